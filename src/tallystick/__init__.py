@@ -1,0 +1,1 @@
+"""Tallystick: one agreement as code, one set of numbers, two parties."""

@@ -1,0 +1,1 @@
+"""The agreement file: its terms, how it is read, checked and compared."""

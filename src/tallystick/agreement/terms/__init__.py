@@ -1,0 +1,1 @@
+"""The terms of an agreement, one file a subject; the JSON Schema is made from them."""

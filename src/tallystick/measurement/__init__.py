@@ -1,0 +1,1 @@
+"""Rows become exact numbers: contracts, deliveries, the KPI language, engines, measurements."""

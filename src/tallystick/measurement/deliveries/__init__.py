@@ -1,0 +1,1 @@
+"""Data in: bytes are stored and receipted, each row is accepted, quarantined with its reason, or a duplicate."""

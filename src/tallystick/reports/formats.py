@@ -1,0 +1,90 @@
+"""Figures as the reader's locale writes them, from exact values: what is shown is what the agreement rounds to."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from tallystick.values.money import Money
+from tallystick.values.numerals import decimals, write_numeral
+from tallystick.values.periods import Grain, Period
+from tallystick.values.quantities import SECONDS_IN
+from tallystick.values.rounding import Rounding
+from tallystick.words import say
+
+MINUS = "\u2212"
+
+
+def _decimal(value: Fraction, places: int) -> Decimal:
+    return Decimal(write_numeral(value, places))
+
+
+def number(value: Fraction, places: int, locale: str) -> str:
+    """A number with exactly so many decimals."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(_decimal(value, places), format=pattern, locale=locale)).replace("-", MINUS)
+
+
+def figure(value: Fraction, rounding: Rounding, locale: str, *, signed: bool = False) -> str:
+    """A KPI's figure in the unit and with the decimals that its rounding has."""
+    factor = Fraction(1, 100) if rounding.style == "percent" else Fraction(SECONDS_IN.get(rounding.style, 1))
+    places = decimals(rounding.step / factor)
+    text = number(value / factor, places, locale)
+    sign = "+" if signed and value > 0 else ""
+    if rounding.style == "percent":
+        return f"{sign}{text}\u202f%"
+    if rounding.unit.is_duration:
+        return f"{sign}{text}\u202f{_UNITS[rounding.style]}"
+    unit = rounding.unit.written()
+    return f"{sign}{text}\u202f{unit}".rstrip() if unit else f"{sign}{text}"
+
+
+_UNITS = {"second": "s", "minute": "min", "hour": "h", "day": "d", "week": "wk", "number": "s"}
+
+
+def money(amount: Money, locale: str) -> str:
+    """An amount with its currency."""
+    from babel.numbers import format_currency
+
+    text = str(format_currency(amount.major, amount.currency, locale=locale))
+    return text.replace("-", MINUS)
+
+
+def day(moment: date, locale: str) -> str:
+    """A day."""
+    from babel.dates import format_date
+
+    return str(format_date(moment, format="medium", locale=locale))
+
+
+def period_name(period: Period, locale: str) -> str:
+    """A period as people say it."""
+    from babel.dates import format_date
+
+    if period.grain is Grain.MONTH:
+        return str(format_date(period.start, format="MMMM y", locale=locale))
+    if period.grain is Grain.DAY:
+        return day(period.start, locale)
+    return period.name
+
+
+def short_period(period: Period, locale: str) -> str:
+    """A period for an axis."""
+    from babel.dates import format_date
+
+    return (
+        str(format_date(period.start, format="MMM yy", locale=locale)) if period.grain is Grain.MONTH else period.name
+    )
+
+
+def operator(better: str) -> str:
+    """The sign between a figure and its target."""
+    return "≥" if better == "higher" else "≤"
+
+
+def spoken_operator(better: str) -> str:
+    """The same in words."""
+    return say("at least") if better == "higher" else say("at most")

@@ -1,0 +1,72 @@
+"""The scorecard in the terminal, from the same view as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from tallystick.reports.pages import ScorecardPage, ScorecardRow
+from tallystick.words import say
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_SHAPES = {"met": "●", "near": "▲", "missed": "◆", "provisional": "◌", "none": "○"}
+_COLOURS = {"met": "blue", "near": "yellow", "missed": "dark_orange3", "provisional": "dim", "none": "dim"}
+_ARROWS = {"improving": "↗", "worsening": "↘", "common cause": "→", "neutral change": "→", "cannot say": "·"}
+
+
+def blocks(values: Sequence[float | None], most: int = 12) -> str:
+    """A sparkline of block characters on a scale of its own; a gap is a space."""
+    shown = list(values)[-most:]
+    known = [value for value in shown if value is not None]
+    if not known:
+        return ""
+    low, span = min(known), max(known) - min(known)
+    return "".join(" " if value is None else _BLOCKS[int((value - low) / span * 7) if span else 3] for value in shown)
+
+
+def print_scorecard(page: ScorecardPage, console: Console) -> None:
+    """Print the headline KPIs by objective, then the diagnostic ones in one line each."""
+    console.print(
+        f"[bold]{escape(say('{period} scorecard', period=page.period))}[/bold]  {escape(page.title)}  [dim]{escape(page.parties)}[/dim]"
+    )
+    console.print(f"[dim]{escape(page.freshness)}[/dim]")
+    console.print(escape(page.sentence))
+    console.print()
+    table = Table(box=None, pad_edge=False, header_style="dim", expand=False)
+    for name in (
+        say("KPI"),
+        say("trend"),
+        say("actual"),
+        say("target"),
+        say("variance"),
+        say("this period"),
+        say("process"),
+    ):
+        table.add_column(name, justify="right" if name in (say("actual"), say("target"), say("variance")) else "left")
+    for group in page.headline:
+        table.add_row(f"[bold]{escape(group.objective)}[/bold]  [dim]{group.met}[/dim]")
+        for row in group.rows:
+            table.add_row(*_cells(row))
+    console.print(table)
+    for group in page.diagnostic:
+        for row in group.rows:
+            console.print(f"[dim]  {escape(row.name)}: {escape(row.actual)}  {blocks(row.values)}[/dim]")
+
+
+def _cells(row: ScorecardRow) -> tuple[str, ...]:
+    colour = _COLOURS[row.status.key]
+    process = f"{_ARROWS.get(row.variation.key, '·')} {row.variation.word}" + (
+        f", {row.assurance.lower()}" if row.assurance else ""
+    )
+    return (
+        f"  {escape(row.name)}",
+        blocks(row.values),
+        f"[bold]{escape(row.actual)}[/bold]",
+        escape(row.target),
+        escape(row.variance),
+        f"[{colour}]{_SHAPES[row.status.key]} {escape(row.status.word)}[/{colour}]",
+        escape(process),
+    )

@@ -1,0 +1,1 @@
+"""What authors of engines and rules need to test theirs against ours."""

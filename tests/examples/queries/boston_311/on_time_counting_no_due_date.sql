@@ -1,0 +1,4 @@
+SELECT period(open_dt::TIMESTAMP) AS period,
+    count(*) FILTER (target_dt = '' OR (closed_dt <> '' AND closed_dt <= target_dt)) AS numerator, count(*) AS denominator
+FROM requests
+GROUP BY period
