@@ -46,7 +46,10 @@ bench: $(VENV)/dev  ## what we claim about speed, each with its peer and its flo
 	$(BIN)/python benchmarks/measuring.py
 
 examples: $(VENV)/dev  ## write the golden files of examples/ anew
-	$(BIN)/python -m tests.examples.golden
+	$(BIN)/python tests/examples/golden.py
+
+docs: $(VENV)/dev  ## write the generated reference pages and the schema anew
+	$(BIN)/python docs/generate.py
 
 lock:  ## resolve the locks anew (needs uv)
 	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/core.lock requirements/core.in

@@ -41,7 +41,17 @@ class Finding:
     def written(self) -> str:
         """One line: place, severity, problem, mend, code."""
         where = f"{self.place.written()}: " if self.place else ""
-        return f"{where}{self.severity}: {self.problem}. {self.mend[:1].upper()}{self.mend[1:]}. [{self.code}]"
+        problem, mend = _ended(self.problem), _ended(f"{self.mend[:1].upper()}{self.mend[1:]}")
+        return printable(f"{where}{self.severity}: {problem} {mend} [{self.code}]")
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(("?", "!", ".")) else f"{sentence}."
+
+
+def printable(text: str) -> str:
+    """One line, without anything that a terminal would obey: findings quote what others wrote."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split()))
 
 
 class Refused(Exception):

@@ -6,8 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-from tallystick.agreement.terms.sources import BooleanWords, Column, Position, Source
+if TYPE_CHECKING:
+    # The process that reads files needs contracts, and not the models of the agreement: it starts sooner without.
+    from tallystick.agreement.terms.sources import Column, Source
 
 TRUE_WORDS = ("true", "TRUE", "True")
 FALSE_WORDS = ("false", "FALSE", "False")
@@ -115,6 +118,8 @@ def contract_from(data: Mapping[str, object]) -> Contract:
 
 
 def _column(name: str, term: Column) -> ContractColumn:
+    from tallystick.agreement.terms.sources import BooleanWords, Position
+
     position = term.found_as.position if isinstance(term.found_as, Position) else None
     header = term.found_as if isinstance(term.found_as, str) else (None if position else name)
     words = term.format if isinstance(term.format, BooleanWords) else None

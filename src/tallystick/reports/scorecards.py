@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from tallystick.agreement.terms.kpis import Kpi
 from tallystick.agreement.terms.parties import Owners
 from tallystick.reports.formats import day, figure, money, period_name, spoken_operator
@@ -143,9 +146,7 @@ def _freshness(readings: Readings) -> str:
         if span and name
     ]
     if spans:
-        from datetime import UTC, datetime
-
-        last = datetime.fromtimestamp(max(high for _, high in spans), UTC).date()
+        last = datetime.fromtimestamp(max(high for _, high in spans), ZoneInfo(case.agreement.zone)).date()
         parts.append(say("Data to {day}", day=day(last, locale)))
     parts.append(say("measured {day}", day=day(case.as_of.date(), locale)))
     bases = [kpi.baseline for kpi in case.agreement.kpis.values() if kpi.baseline]

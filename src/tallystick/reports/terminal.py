@@ -35,25 +35,28 @@ def print_scorecard(page: ScorecardPage, console: Console) -> None:
     console.print(f"[dim]{escape(page.freshness)}[/dim]")
     console.print(escape(page.sentence))
     console.print()
-    table = Table(box=None, pad_edge=False, header_style="dim", expand=False)
-    for name in (
-        say("KPI"),
-        say("trend"),
-        say("actual"),
-        say("target"),
-        say("variance"),
-        say("this period"),
-        say("process"),
-    ):
-        table.add_column(name, justify="right" if name in (say("actual"), say("target"), say("variance")) else "left")
+    wide = console.width >= 100
     for group in page.headline:
-        table.add_row(f"[bold]{escape(group.objective)}[/bold]  [dim]{group.met}[/dim]")
+        console.print(f"[bold]{escape(group.objective)}[/bold]  [dim]{group.met}[/dim]")
+        table = _table(wide)
         for row in group.rows:
-            table.add_row(*_cells(row))
-    console.print(table)
+            table.add_row(*_cells(row)[: 7 if wide else 6])
+        console.print(table)
+    console.print()
     for group in page.diagnostic:
         for row in group.rows:
             console.print(f"[dim]  {escape(row.name)}: {escape(row.actual)}  {blocks(row.values)}[/dim]")
+
+
+def _table(wide: bool) -> Table:
+    """One width for the tables of all objectives; a narrow terminal goes without the process column."""
+    columns = [(24, "left"), (12, "left"), (11, "right"), (13, "right"), (11, "right"), (13, "left")]
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for width, justify in columns:
+        table.add_column(width=width if wide or width < 24 else 20, justify=justify, no_wrap=True, overflow="ellipsis")  # type: ignore[arg-type]
+    if wide:
+        table.add_column(no_wrap=True, overflow="ellipsis")
+    return table
 
 
 def _cells(row: ScorecardRow) -> tuple[str, ...]:

@@ -19,6 +19,11 @@ from tallystick.values.periods import Grain, Period, periods
 from tallystick.walk.case import Case, Progress, open_case, silent
 from tallystick.words import nearest, say
 
+FIELDS = (
+    "kpi", "period", "start", "end", "dimensions", "value", "shown", "unit", "shape", "moments", "rows", "excluded",
+    "pending", "reason", "filled", "provisional",
+)  # fmt: skip
+
 
 @dataclass
 class Result:
@@ -46,7 +51,13 @@ class Result:
         """An Arrow table, one row a measurement; exact values as text, since no column may bend them."""
         import pyarrow as pa
 
-        return pa.Table.from_pylist([self.row(one) for one in self.measurements])
+        whole, texts = ("rows", "pending"), pa.map_(pa.string(), pa.string())
+        mapped = {"dimensions": texts, "moments": texts, "excluded": pa.map_(pa.string(), pa.int64())}
+        rows = [self.row(one) for one in self.measurements]
+        types = {name: mapped.get(name, pa.int64() if name in whole else pa.string()) for name in FIELDS}
+        types["provisional"] = pa.bool_()
+        columns = {name: [list(row[name].items()) if name in mapped else row[name] for row in rows] for name in FIELDS}
+        return pa.table({name: pa.array(columns[name], types[name]) for name in FIELDS})
 
     def row(self, one: Measurement) -> dict[str, Any]:
         """A measurement as plain data."""

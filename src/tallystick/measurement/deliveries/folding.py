@@ -44,7 +44,7 @@ class State:
 
 def current_rows(store: Store, source: str, contract: Contract, receipts: list[Receipt]) -> State:
     """Fold the accepted rows of the receipts. The result depends on the set of rows only. Raises Refusal."""
-    names = sorted({f"{receipt.sha256}-{receipt.contract}" for receipt in receipts})
+    names = [f"{receipt.number}-{receipt.sha256}-{receipt.contract}" for receipt in receipts]
     digest = hashlib.sha256(json.dumps([FOLDING, contract.digest(), names]).encode()).hexdigest()
     folder = store.folder / "state" / source / digest[:32]
     if not (folder / "state.json").exists():
@@ -68,7 +68,7 @@ def _fold(store: Store, contract: Contract, receipts: list[Receipt], folder: Pat
     partial = store.partial(folder)
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    paths = [store.rows_path("accepted", one.source, one.sha256, contract.digest()) for one in receipts]
+    paths = [store.rows_path("accepted", one, contract.digest()) for one in receipts]
     request = {
         "files": [[str(path), receipt.number] for path, receipt in zip(paths, receipts, strict=True)],
         "folder": str(partial),

@@ -56,7 +56,7 @@ def quarantined(
     words = reasons()
     found: list[QuarantinedRow] = []
     for receipt in receipts:
-        path = store.rows_path("quarantine", receipt.source, receipt.sha256, contract.digest())
+        path = store.rows_path("quarantine", receipt, contract.digest())
         for row in pq.read_table(path).to_pylist():
             if limit is not None and len(found) >= limit:
                 return found

@@ -73,7 +73,7 @@ def under_contract(store: Store, source: str, contract: Contract) -> list[Receip
 
 
 def _under(store: Store, receipt: Receipt, contract: Contract) -> Receipt:
-    path = store.rows_path("accepted", receipt.source, receipt.sha256, contract.digest())
+    path = store.rows_path("accepted", receipt, contract.digest())
     if receipt.contract == contract.digest() and path.exists():
         return receipt
     earlier = [one for one in store.in_force(receipt.source) if one.number < receipt.number]
@@ -83,10 +83,7 @@ def _under(store: Store, receipt: Receipt, contract: Contract) -> Receipt:
 
 
 def _sorted(store: Store, receipt: Receipt, contract: Contract, earlier: list[Receipt]) -> Receipt:
-    paths = {
-        kind: store.rows_path(kind, receipt.source, receipt.sha256, contract.digest())
-        for kind in ("accepted", "quarantine")
-    }
+    paths = {kind: store.rows_path(kind, receipt, contract.digest()) for kind in ("accepted", "quarantine")}
     partial = {kind: store.partial(path.with_name(f"{kind}-{path.name}")) for kind, path in paths.items()}
     scratch = Path(tempfile.mkdtemp(dir=store.partial(Path("x")).parent))
     try:
@@ -120,7 +117,7 @@ def _sorted(store: Store, receipt: Receipt, contract: Contract, earlier: list[Re
 
 
 def _earlier_files(store: Store, contract: Contract, earlier: list[Receipt]) -> list[str]:
-    paths = [store.rows_path("accepted", one.source, one.sha256, contract.digest()) for one in earlier]
+    paths = [store.rows_path("accepted", one, contract.digest()) for one in earlier]
     return [str(path) for path in dict.fromkeys(paths) if path.exists()]
 
 

@@ -44,9 +44,14 @@ class Store:
         """Where bytes of a hash lie."""
         return self.folder / "bytes" / sha256
 
-    def rows_path(self, kind: str, source: str, sha256: str, contract: str) -> Path:
-        """Where the accepted or quarantined rows of a delivery under a contract lie."""
-        return self.folder / kind / source / f"{sha256[:32]}-{contract[:32]}.parquet"
+    def rows_path(self, kind: str, receipt: Receipt, contract: str) -> Path:
+        """Where the accepted or quarantined rows of a delivery under a contract lie.
+
+        The same bytes received again are a delivery of their own: what is a duplicate then was accepted before.
+        """
+        return (
+            self.folder / kind / receipt.source / f"{receipt.number:06d}-{receipt.sha256[:24]}-{contract[:24]}.parquet"
+        )
 
     def receipts(self, source: str) -> list[Receipt]:
         """All receipts of a source, in the order received."""
