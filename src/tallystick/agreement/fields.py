@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
-from pydantic import ConfigDict, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
 from pydantic_core.core_schema import ValidationInfo
 
 from tallystick.agreement.positions import Unquoted
@@ -23,18 +25,27 @@ from tallystick.words import say
 
 T = TypeVar("T")
 STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
-DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+YEARS = range(1900, 2200)
 
 
 def quoted(value: object, example: str) -> str:
     """The text of a quoted amount; a bare number is refused, since its unit would be a guess."""
     if isinstance(value, str):
         return value.strip()
-    shown = value.text if isinstance(value, Unquoted) else value
+    if not isinstance(value, (int, date, Unquoted)):
+        raise Refusal(say("a text is wanted here"), say('write it as "{example}"', example=example))
     raise Refusal(
-        say("{value} is not quoted, or has no unit", value=shown),
+        say("{value} is not quoted, or has no unit", value=as_written(value)),
         say('write it as a text with its unit, such as "{example}"', example=example),
     )
+
+
+def as_written(value: object) -> str:
+    """A scalar as it stands in the file."""
+    if isinstance(value, Unquoted):
+        return value.text
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _reading(kind: type[T], parse: Callable[[str], T], example: str) -> Callable[[object], T]:
@@ -47,28 +58,40 @@ def _reading(kind: type[T], parse: Callable[[str], T], example: str) -> Callable
 def read_date(value: object) -> date:
     """Read a date, quoted or not."""
     if isinstance(value, date):
+        day: date | None = value
+    else:
+        text = quoted(value, "2026-01-31")
+        try:
+            day = date.fromisoformat(text) if re.fullmatch(DATE_PATTERN, text) else None
+        except ValueError:
+            day = None
+    if day is None:
+        raise Refusal(say("«{value}» is no date", value=value), say("write it as 2026-01-31"))
+    if day.year not in YEARS:
+        raise Refusal(say("{day} lies too far away", day=day), say("write a year from 1900 to 2199"))
+    return day
+
+
+class ByDate:
+    """Reads a mapping from dates to values, so that each wrong date and value has its own place."""
+
+    def __init__(self, read: Callable[[object], Any]) -> None:
+        self.read = read
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        """As pydantic asks for it."""
+        days = core_schema.no_info_plain_validator_function(read_date)
+        values = core_schema.no_info_plain_validator_function(self.read)
+        steps = core_schema.dict_schema(days, values, min_length=1)
+        return core_schema.no_info_wrap_validator_function(_dated, steps)
+
+
+def _dated(value: object, steps: Callable[[object], dict[date, Any]]) -> Dated[Any]:
+    if isinstance(value, Dated):
         return value
-    try:
-        return date.fromisoformat(quoted(value, "2026-01-31"))
-    except ValueError as error:
-        if isinstance(error, Refusal):
-            raise
-        raise Refusal(say("«{value}» is no date", value=value), say("write it as 2026-01-31")) from None
-
-
-def dated_of(read: Callable[[object], T]) -> Callable[[object], Dated[T]]:
-    """Read a mapping from dates to values."""
-
-    def read_all(value: object) -> Dated[T]:
-        if isinstance(value, Dated):
-            return value
-        if not isinstance(value, Mapping) or not value:
-            raise Refusal(
-                say("values by date are wanted here"), say('write each after its date: {{2026-01-01: "74%"}}')
-            )
-        return Dated.of((read_date(day), read(each)) for day, each in value.items())
-
-    return read_all
+    if not isinstance(value, Mapping):
+        raise Refusal(say("values by date are wanted here"), say('write each after its date: {{2026-01-01: "74%"}}'))
+    return Dated.of(steps(value).items())
 
 
 def _schema(description: str, pattern: str, *examples: str) -> WithJsonSchema:
@@ -135,29 +158,41 @@ DurationText = Annotated[
 ]
 DatedAmount = Annotated[
     Dated[Quantity],
-    PlainValidator(dated_of(read_quantity)),
+    ByDate(read_quantity),
     PlainSerializer(_write_dated),
     _dated_schema("values by the date from which they hold", _AMOUNT, "74%"),
 ]
 DatedMoney = Annotated[
     Dated[Money],
-    PlainValidator(dated_of(read_money)),
+    ByDate(read_money),
     PlainSerializer(_write_dated),
     _dated_schema("amounts by the date from which they hold", _MONEY, "250000.00 USD"),
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _refuse_control(text: str) -> str:
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in text) or "\x7f" in text:
+        raise Refusal(say("the text holds a control character"), say("delete it"))
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_refuse_control)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
-def _read_period(value: object, info: ValidationInfo) -> Period:
+def read_period(value: object, info: ValidationInfo) -> Period:
+    """Read the name of a period, quoted or not. Raises Refusal."""
     if isinstance(value, Period):
         return value
     year_starts = (info.context or {}).get("year_starts", 1)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Period.parse(f"{value:04d}", year_starts)
-    return Period.parse(value.isoformat() if isinstance(value, date) else quoted(value, "2026-Q1"), year_starts)
+    plain = isinstance(value, date) or (isinstance(value, int) and not isinstance(value, bool))
+    text = str(value) if plain else quoted(value, "2026-Q1")
+    period = Period.parse(text, year_starts)
+    if period.start.year not in YEARS:
+        raise Refusal(say("{period} lies too far away", period=text), say("write a year from 1900 to 2199"))
+    return period
 
 
 PeriodName = Annotated[
-    Period, PlainValidator(_read_period), WRITE, _schema("the name of a period", r"^\d{4}.*$", "2026-Q1", "2026-01")
+    Period, PlainValidator(read_period), WRITE, _schema("the name of a period", r"^\d{4}.*$", "2026-Q1", "2026-01")
 ]

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ValidationError
 
 from tallystick.agreement.findings import Finding, Place, Refused, Severity, in_order
 from tallystick.agreement.model import Agreement
-from tallystick.agreement.positions import Path, Positions, parse
+from tallystick.agreement.positions import LARGEST_BYTES, Path, Positions, parse
 from tallystick.agreement.references import check_references
-from tallystick.agreement.sentences import finding_of
+from tallystick.agreement.sentences import findings_of
 from tallystick.words import say
 
 Registry = Mapping[str, type[BaseModel]]
@@ -65,10 +65,11 @@ class Document:
 def read(path: FilePath, registry: Registry | None = None) -> Document:
     """Read an agreement file. A file that cannot be opened is a finding too."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
         place = Place(str(path), 1, 1)
-        problem = say("the file cannot be read: {reason}", reason=error.strerror or error)
+        problem = say("the file cannot be read: {reason}", reason=getattr(error, "strerror", None) or error)
         mend = say("check the path; `tallystick init` writes an agreement to start from")
         found = Finding("file.unreadable", Severity.ERROR, problem, mend, (), place)
         return Document(b"", str(path), Positions(str(path)), (found,), None)
@@ -94,7 +95,7 @@ def read_bytes(content: bytes, name: str, registry: Registry | None = None) -> D
     found, broken = _incentives(data, parsed.positions, registry)
     findings += found
     agreement, errors = _validated(data)
-    findings += [finding_of(error, parsed.positions, data) for error in errors]
+    findings += findings_of(errors, parsed.positions)
     dropped = _names(errors) | broken
     partial = agreement if agreement is not None else _without(data, errors)
     if partial is not None:
@@ -119,14 +120,19 @@ def _names(errors: list[Any]) -> frozenset[str]:
 def _without(data: dict[str, Any], errors: list[Any]) -> Agreement | None:
     """The agreement without what is wrong in it, so that the rest is still checked against each other."""
     kept = copy.deepcopy(data)
+    wrong_examples: set[int] = set()
     for error in errors:
         path = error["loc"]
         unknown = error["type"] == "extra_forbidden"
         if not unknown and path[0] not in (*_SECTIONS, "settlement"):
             return None
-        _remove(
-            kept, path if unknown else path[: 2 if isinstance(kept.get(path[0]), dict) and path[0] in _SECTIONS else 1]
-        )
+        if path[0] == "examples" and len(path) > 1 and isinstance(path[1], int):
+            wrong_examples.add(path[1])
+        else:
+            named = path[0] in _SECTIONS and isinstance(kept.get(path[0]), dict)
+            _remove(kept, path if unknown else path[: 2 if named else 1])
+    if wrong_examples:
+        kept["examples"] = [one for index, one in enumerate(data["examples"]) if index not in wrong_examples]
     return _validated(kept)[0]
 
 
@@ -157,7 +163,7 @@ def _incentives(
             sound[name] = model.model_validate(body)
         except ValidationError as error:
             errors = [{**one, "loc": (*path, *one["loc"])} for one in error.errors(include_url=False)]
-            findings += [finding_of(one, positions, data) for one in errors]
+            findings += findings_of(errors, positions, model, path)
     data["incentives"] = sound
     return findings, frozenset(bodies) - frozenset(sound)
 

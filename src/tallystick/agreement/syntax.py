@@ -25,8 +25,9 @@ def _problem(told: str, context: str) -> str:
     if "mapping values are not allowed" in told:
         return say("a colon stands inside a text without quotes, or the line is indented wrongly")
     if "but got" in told or "<stream end>" in told:
-        bracket = "[" if "sequence" in context else "{{"
-        return say("this " + bracket + " is not closed, or a comma is missing after an entry")
+        if "sequence" in context:
+            return say("this [ is not closed, or a comma is missing after an entry")
+        return say("this {{ is not closed, or a comma is missing after an entry")
     if "unexpected end of stream" in told:
         return say("the text that begins here is not closed by a quote")
     if "could not find expected ':'" in told:

@@ -85,6 +85,9 @@ def read_bindings(path: Path, known: list[str]) -> Bindings:
     parsed = _parsed(path)
     findings = list(parsed.findings)
     data = dict(parsed.data) if isinstance(parsed.data, dict) else {}
+    if not isinstance(parsed.data, dict) and parsed.data is not None:
+        problem, mend = say("bindings name sources"), say('write each as name: {{files: ["data/*.csv"]}}')
+        findings.append(_finding("bindings.mapping", problem, mend, (), parsed))
     entries_name = data.pop("entries", None)
     sources = {}
     for name, body in data.items():
@@ -140,8 +143,7 @@ def _bound(terms: SourceTerms, path: Path, place: tuple[str | int, ...], parsed:
         folder = Path(next(iter(spec.submodule_search_locations)))
     files: list[Path] = []
     for index, pattern in enumerate(terms.files):
-        found = [Path(pattern)] if Path(pattern).is_absolute() else sorted(folder.glob(pattern))
-        found = [one for one in found if one.is_file()]
+        found = _matching(folder, pattern)
         if not found:
             problem = say("no file matches «{pattern}» in {folder}", pattern=pattern, folder=folder)
             findings.append(
@@ -149,6 +151,15 @@ def _bound(terms: SourceTerms, path: Path, place: tuple[str | int, ...], parsed:
             )
         files += found
     return Bound(tuple(files), terms.member), findings
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    root = Path(pattern).anchor
+    try:
+        return sorted(one for one in Path(root or folder).glob(pattern.removeprefix(root)) if one.is_file())
+    except ValueError:
+        # Such as "a**": no file can match it.
+        return []
 
 
 def _entries(path: Path, place: tuple[str | int, ...], parsed: Parsed) -> tuple[tuple[Entry, ...], list[Finding]]:

@@ -18,6 +18,9 @@ _MARK = "tallystick-answer:"
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "OPENBLAS_CORETYPE")
 
 
+_OUT_OF_MEMORY = ("OutOfMemory", "Out of Memory", "bad_alloc", "failed to map segment", "Cannot allocate memory")
+
+
 class LimitReached(Exception):
     """The work needed more memory or time than it may use."""
 
@@ -31,7 +34,16 @@ def run(target: str, request: dict[str, Any], *, memory_mib: int, seconds: int) 
 
     Raises LimitReached or WorkFailed. The process ends when this one does.
     """
-    command = [sys.executable, "-m", "tallystick.measurement.enclosure", target, str(memory_mib)]
+    # -P: a module that lies in the working directory must not stand in for one of ours.
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "tallystick.measurement.enclosure",
+        target,
+        str(memory_mib),
+        str(os.getpid()),
+    ]
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module
@@ -60,9 +72,12 @@ def _answer(done: subprocess.CompletedProcess[bytes], memory_mib: int) -> Any:
     return answer["done"]
 
 
-def main(target: str, memory_mib: int) -> None:
+def main(target: str, memory_mib: int, parent: int) -> None:
     """Inside: set the limits, do the work, write the answer."""
     _limit(memory_mib)
+    if os.getppid() != parent:
+        # The parent ended before it was watched.
+        os._exit(1)
     module, _, function = target.partition(":")
     try:
         answer = {"done": getattr(import_module(module), function)(json.load(sys.stdin))}
@@ -70,7 +85,7 @@ def main(target: str, memory_mib: int) -> None:
         answer = {"limit": True}
     except Exception as error:
         answer = {"failed": f"{type(error).__name__}: {error}"}
-        if "OutOfMemory" in type(error).__name__ or "Out of Memory" in str(error) or "bad_alloc" in str(error):
+        if any(sign in f"{type(error).__name__} {error}" for sign in _OUT_OF_MEMORY):
             answer = {"limit": True}
     sys.stdout.write(f"\n{_MARK}{json.dumps(answer)}\n")
     sys.stdout.flush()
@@ -91,4 +106,4 @@ def _limit(memory_mib: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

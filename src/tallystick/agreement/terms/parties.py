@@ -8,8 +8,6 @@ from typing import Annotated
 from pydantic import BaseModel, Field, PlainValidator, WithJsonSchema
 
 from tallystick.agreement.fields import STRICT, Day, Text, read_date
-from tallystick.values.refusals import Refusal
-from tallystick.words import say
 
 
 class Party(BaseModel):
@@ -31,15 +29,8 @@ class Term(BaseModel):
     end: Day = Field(description="the last day, included")
 
 
-def _read_special(value: object) -> dict[date, str]:
-    if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
-        return {read_date(day): text for day, text in value.items()}
-    raise Refusal(say("opening hours by date are wanted here"), say('write them as {{2026-12-24: "09:00-12:00"}}'))
-
-
 SpecialDays = Annotated[
-    dict[date, str],
-    PlainValidator(_read_special),
+    dict[Annotated[date, PlainValidator(read_date)], str],
     WithJsonSchema(
         {"type": "object", "additionalProperties": {"type": "string"}, "description": "hours of single days"}
     ),

@@ -17,6 +17,7 @@ from tallystick.agreement.fields import (
     Ratio,
     RoundingText,
     Text,
+    read_period,
     read_quantity,
 )
 from tallystick.values.periods import Grain, Period
@@ -42,11 +43,7 @@ def _read_given(value: object, info: ValidationInfo) -> Given:
         return value
     if not isinstance(value, Mapping):
         return read_quantity(value)
-    year_starts = (info.context or {}).get("year_starts", 1)
-    return {
-        Period.parse(str(name), year_starts): None if each is None else read_quantity(each)
-        for name, each in value.items()
-    }
+    return {read_period(name, info): None if each is None else read_quantity(each) for name, each in value.items()}
 
 
 def _write_given(value: Given) -> Any:
