@@ -47,6 +47,9 @@ def achievable(adviser: Adviser, name: str) -> Iterator[Finding]:
         if term.target is None:
             continue
         last = term.target.steps[-1][1]
+        if term.baseline is None:
+            problem = say("{name} may not be achievable: nobody knows how far {kpi} has to go", name=name, kpi=kpi)
+            yield adviser.advice("smart.achievable", path, problem, say("add `baseline:`, measured before the start"))
         if term.capability is None:
             problem = say("{name} may not be achievable: the provider says nothing of {kpi}", name=name, kpi=kpi)
             yield adviser.advice(

@@ -15,7 +15,7 @@ from tallystick.values.refusals import Refusal
 from tallystick.values.units import NUMBER, SECOND, Unit
 from tallystick.words import say
 
-_OF_ROWS = ("where", "exclude", "time", "cohort", "dimensions", "fewest")
+_OF_ROWS = ("where", "exclude", "time", "cohort")
 _OF_ENTRIES = ("unit", "entered_by")
 
 
