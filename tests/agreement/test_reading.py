@@ -48,7 +48,7 @@ def test_a_file_that_is_not_there_is_a_finding(tmp_path) -> None:
             "Europe/Berln",
             "no time zone",
         ),
-        ("holidays: [DE]", "holidays: [Mars]", "calendar.hours", "{mon-fri", "not known"),
+        ("holidays: [DE]", "holidays: [Mars]", "calendar.hours", "Mars]", "not known"),
         ("balance: [reopened]", "balance: [reopen]", "name.unknown", "reopen]", "did you mean reopened?"),
         ("half up to 0.1%\n    missing", "half up to 0.1 hours\n    missing", "unit.mixed", '"68.0%"', "another unit"),
         ("priority: {type: integer}", "priority: {type: integr}", "terms.name", "integr}", "decimal(10,2)"),

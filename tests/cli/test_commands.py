@@ -131,7 +131,7 @@ def test_diff_compares_meaning_and_not_spelling(started: Path, tell: Callable) -
     assert tell("diff", before, same).code == 0
     said = tell("diff", before, other)
     assert said.code == 1
-    assert said.out.strip() == "~ kpis.solved_the_same_day.target.2026-04-01: 0.72 -> 0.73"
+    assert said.out.strip() == "~ kpis.solved_the_same_day.target.2026-04-01: 72% -> 73%"
 
 
 def test_schema_is_json_that_knows_the_rules(tell: Callable) -> None:

@@ -17,7 +17,7 @@ from tallystick.reports.writing import csv_text, harmless, write_readings
 from tallystick.values.money import Money
 from tallystick.values.rounding import Rounding
 
-VOID = {"meta", "link", "br", "img", "path", "circle", "rect", "polyline"}
+VOID = {"meta", "link", "br", "img"}
 
 
 class Reader(HTMLParser):

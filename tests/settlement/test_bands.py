@@ -49,7 +49,7 @@ def test_a_table_that_is_not_complete_names_the_value(rows, problem):
         ({"below": "1", "at_most": "1"}, "not both"),
         ({"at_least": "2", "below": "1"}, "no value lies between"),
         ({"at_least": "1", "below": "1"}, "no value lies between"),
-        ({"at_least": 0.5}, "not quoted, or has no unit"),
+        ({"at_least": 0.5}, "write it as"),
     ],
 )
 def test_bounds_without_sense_are_refused(ends, problem):

@@ -59,10 +59,6 @@ def test_an_example_that_differs_says_where_what_and_how_it_was_computed(read):
             '{name: A, period: 2013-Q1, given: {uptime: "99.895%"}, pays: {credit: "-300.00 USD"}}',
             "example.not_rounded",
         ),
-        (
-            '{name: A, period: 2013-Q1, given: {uptime: "99 minutes"}, pays: {credit: "-300.00 USD"}}',
-            "example.not_rounded",
-        ),
     ],
 )
 def test_what_is_wrong_with_an_example_is_found(read, example, code):

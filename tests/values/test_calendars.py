@@ -35,45 +35,108 @@ def test_case_c12_of_the_settlement_cases() -> None:
     assert calendar.elapsed(opened, datetime(2026, 12, 29, 11, 0, tzinfo=LONDON)) == 2 * 3600 + 30 * 60
 
 
-def brute(calendar: BusinessCalendar, start: datetime, end: datetime) -> int:
-    """Count open minutes: a minute is open when its local wall time lies in a stretch that began today or yesterday."""
-    zone, minutes, moment = ZoneInfo(calendar.zone), 0, start
+def brute(zone: str, hours: dict[str, str], start: datetime, end: datetime) -> int:
+    """Count open minutes by looking at a wall clock each minute, and at nothing that the calendar computes.
+
+    Who opens at 01:30 opens when the clock first shows it or has jumped past it, and who has closed stays closed when
+    clocks are put back: so the latest time shown so far decides.
+    """
+    open_at = [
+        (days(name), *(int(time[:2]) * 60 + int(time[3:]) for time in part.strip().split("-")))
+        for name, text in hours.items()
+        for part in text.split(",")
+    ]
+    moment, latest, minutes = start - timedelta(days=1), (start - timedelta(days=9)).replace(tzinfo=None), 0
     while moment < end:
-        open_now = any(
-            begin <= moment < finish
-            for shift in (-1, 0)
-            for begin, finish in calendar.open_segments(moment.astimezone(zone).date() + timedelta(days=shift))
-        )
-        minutes += open_now
+        latest = max(latest, moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None))
+        minutes += moment >= start and any(is_open(latest, *stretch) for stretch in open_at)
         moment += timedelta(minutes=1)
     return minutes * 60
 
 
-@settings(max_examples=25, deadline=None)
+def days(name: str) -> set[int]:
+    week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    first, last = week.index(name[:3]), week.index(name[-3:])
+    return {day % 7 for day in range(first, last + 1 + 7 * (last < first))}
+
+
+def is_open(shown: datetime, on: set[int], begin: int, end: int) -> bool:
+    minute, today, before = shown.hour * 60 + shown.minute, shown.weekday(), (shown.weekday() - 1) % 7
+    if begin < end:
+        return today in on and begin <= minute < end
+    return (today in on and minute >= begin) or (before in on and minute < end)
+
+
+@st.composite
+def odd_hours(draw: st.DrawFn) -> dict[str, str]:
+    """Up to two stretches of a night around which clocks change, to the minute; the second may go over midnight."""
+    hours = {}
+    for day in ("sat", "sun", "mon"):
+        marks = sorted(draw(st.sets(st.integers(0, 5 * 60), min_size=2, max_size=4)))
+        stretches = [f"{clock(a)}-{clock(b)}" for a, b in zip(marks[::2], marks[1::2], strict=False)]
+        if draw(st.booleans()):
+            stretches.append(f"23:{draw(st.integers(0, 59)):02d}-{clock(draw(st.integers(1, 240)))}")
+        hours[day] = ", ".join(stretches)
+    return hours
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+NIGHTS = {
+    "America/New_York": [date(2026, 3, 7), date(2026, 10, 31)],
+    "Europe/London": [date(2026, 3, 28), date(2026, 10, 24)],
+    "Australia/Lord_Howe": [date(2026, 4, 3), date(2026, 10, 2)],
+    "Asia/Kolkata": [date(2026, 3, 28)],
+}
+
+
+@settings(max_examples=150, deadline=None)
 @given(
-    st.sampled_from(ZONES),
-    st.sampled_from(HOURS),
-    st.sampled_from(
-        [
-            date(2026, 3, 7),
-            date(2026, 3, 28),
-            date(2026, 4, 4),
-            date(2026, 10, 3),
-            date(2026, 10, 24),
-            date(2026, 10, 31),
-        ]
-    ),
+    st.sampled_from([(zone, day) for zone, found in NIGHTS.items() for day in found]),
+    st.sampled_from(HOURS) | odd_hours(),
     st.integers(0, 2880),
     st.integers(0, 2880),
 )
 def test_elapsed_equals_a_count_of_minutes_around_clock_changes(
-    zone: str, hours: dict, day: date, offset: int, length: int
+    night: tuple[str, date], hours: dict[str, str], offset: int, length: int
 ) -> None:
+    zone, day = night
     calendar = BusinessCalendar.parse(zone, hours, first=date(2026, 1, 1), last=date(2026, 12, 31))
     start = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=offset)
     end = start + timedelta(minutes=length)
-    assert calendar.elapsed(start, end) == brute(calendar, start, end)
+    assert calendar.elapsed(start, end) == brute(zone, hours, start, end)
     assert calendar.elapsed(end, start) == -calendar.elapsed(start, end)
+
+
+@pytest.mark.parametrize(
+    ("hours", "day", "utc"),
+    [
+        ("01:00-02:30", date(2026, 3, 8), ("06:00", "07:00")),
+        ("02:30-04:00", date(2026, 3, 8), ("07:00", "08:00")),
+        ("02:10-02:50", date(2026, 3, 8), None),
+        ("01:30-02:30", date(2026, 11, 1), ("05:30", "07:30")),
+        ("00:00-01:30", date(2026, 11, 1), ("04:00", "05:30")),
+        ("00:00-24:00", date(2026, 11, 1), ("04:00", "05:00 the next day")),
+    ],
+)
+def test_hours_that_begin_or_end_where_clocks_change_follow_the_wall_clock(
+    hours: str, day: date, utc: tuple[str, str] | None
+) -> None:
+    calendar = BusinessCalendar.parse("America/New_York", {"sun": hours}, first=date(2026, 1, 1), last=day)
+    shown = [
+        tuple(f"{at:%H:%M}{' the next day' if at.date() > day else ''}" for at in segment)
+        for segment in calendar.open_segments(day)
+    ]
+    assert shown == ([utc] if utc else [])
+
+
+def test_hours_over_midnight_belong_to_the_day_on_which_they_begin() -> None:
+    calendar = desk(hours={"fri": "22:00-06:00"}, closed=[date(2026, 7, 3)])
+    friday, saturday = datetime(2026, 7, 10, 21, tzinfo=UTC), datetime(2026, 7, 11, 12, tzinfo=UTC)
+    assert calendar.elapsed(friday, saturday) == 8 * 3600
+    assert calendar.elapsed(friday - timedelta(days=7), saturday - timedelta(days=7)) == 0
 
 
 @settings(max_examples=40, deadline=None)

@@ -26,6 +26,7 @@ from tallystick.words import say
 T = TypeVar("T")
 STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+NAME_PATTERN = r"^[a-z][a-z0-9_]*$"
 YEARS = range(1900, 2200)
 
 
@@ -42,7 +43,9 @@ def quoted(value: object, example: str) -> str:
 
 
 def as_written(value: object) -> str:
-    """A scalar as it stands in the file."""
+    """A scalar as it stands in the file; anything larger is not repeated."""
+    if isinstance(value, (dict, list)):
+        return say("what stands here")
     if isinstance(value, Unquoted):
         return value.text
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -151,7 +154,11 @@ RoundingText = Annotated[
     Rounding,
     PlainValidator(read_rounding),
     WRITE,
-    _schema("how the figure shown is rounded", r"^.+ to .+$", "half up to 0.1%"),
+    _schema(
+        "how the figure shown is rounded",
+        r"^(half up|half down|half even|up|down|truncate|ceiling|floor) to [0-9].*$",
+        "half up to 0.1%",
+    ),
 ]
 DurationText = Annotated[
     Duration, PlainValidator(read_duration), WRITE, _schema("a duration with its unit", r"^[0-9.]+ [a-z ]+$", "3 days")
@@ -177,7 +184,7 @@ def _refuse_control(text: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_refuse_control)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 
 
 def read_period(value: object, info: ValidationInfo) -> Period:
@@ -194,5 +201,15 @@ def read_period(value: object, info: ValidationInfo) -> Period:
 
 
 PeriodName = Annotated[
-    Period, PlainValidator(read_period), WRITE, _schema("the name of a period", r"^\d{4}.*$", "2026-Q1", "2026-01")
+    Period,
+    PlainValidator(read_period),
+    WRITE,
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": r"^[0-9]{4}([/-].+)?$",
+            "description": "the name of a period",
+            "examples": ["2026-Q1", "2026-01", "2026"],
+        }
+    ),
 ]

@@ -26,7 +26,9 @@ class Agreement(BaseModel):
     client: Party = Field(description="the company that hands over the work")
     provider: Party = Field(description="the company that does it")
     term: Term = Field(description="from when to when")
-    currency: Text = Field(description="the currency of all amounts, by ISO 4217")
+    currency: Text = Field(
+        description="the currency of all amounts, by ISO 4217", json_schema_extra={"pattern": "^[A-Z]{3}$"}
+    )
     zone: Text = Field(description="the IANA zone in which periods begin and end")
     year_starts: int = Field(1, ge=1, le=12, description="the month in which the fiscal year starts")
     calendars: dict[Name, CalendarTerms] = Field(default_factory=dict, description="when services are open")

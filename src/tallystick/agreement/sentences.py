@@ -78,7 +78,7 @@ def _cut(text: str, most: int = 300) -> str:
 
 
 def _shown(value: object) -> str:
-    return say("what stands here") if isinstance(value, (dict, list)) else _cut(as_written(value), 60)
+    return _cut(as_written(value), 60)
 
 
 def _name(path: Path) -> str:

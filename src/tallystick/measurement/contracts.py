@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 TRUE_WORDS = ("true", "TRUE", "True")
 FALSE_WORDS = ("false", "FALSE", "False")
+# Counts the rules by which text becomes values: after a change every delivery is read again from its bytes.
+READING = 2
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,14 @@ class Contract:
         return asdict(self)
 
     def digest(self) -> str:
-        """The hash of all terms that matter."""
-        text = json.dumps(self.as_json(), sort_keys=True, ensure_ascii=False)
+        """The hash of all that decides what a file's rows become: the terms, our rules, the clock changes known."""
+        text = json.dumps([READING, _clock_rules(), self.as_json()], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _clock_rules() -> str:
+    return version("tzdata")
 
 
 def contract_of(source: Source, derived: Mapping[str, tuple[str, str]]) -> Contract:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+
+from tallystick.values.zones import zone_of
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 _DAY = 86_400
@@ -34,7 +35,7 @@ class LocalSpan:
 @lru_cache(maxsize=64)
 def clock_changes(zone: str) -> tuple[ClockChange, ...]:
     """All changes of a zone from 1970 to 2100; the first entry holds from 1970 on."""
-    info = ZoneInfo(zone)
+    info = zone_of(zone)
 
     def offset(second: int) -> int:
         moment = datetime.fromtimestamp(second, UTC).astimezone(info)

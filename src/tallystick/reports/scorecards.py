@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from tallystick.agreement.terms.kpis import Kpi
 from tallystick.agreement.terms.parties import Owners
@@ -19,6 +18,7 @@ from tallystick.reports.states import (
     target_text,
     variation_of,
 )
+from tallystick.values.zones import zone_of
 from tallystick.words import say, say_n
 
 
@@ -146,7 +146,7 @@ def _freshness(readings: Readings) -> str:
         if span and name
     ]
     if spans:
-        last = datetime.fromtimestamp(max(high for _, high in spans), ZoneInfo(case.agreement.zone)).date()
+        last = datetime.fromtimestamp(max(high for _, high in spans), zone_of(case.agreement.zone)).date()
         parts.append(say("Data to {day}", day=day(last, locale)))
     parts.append(say("measured {day}", day=day(case.as_of.date(), locale)))
     bases = [kpi.baseline for kpi in case.agreement.kpis.values() if kpi.baseline]

@@ -89,7 +89,7 @@ def _unrounded(document: Document, agreement: Agreement, example: Example, path:
     for kpi, figures in example.given.items():
         rounding = agreement.kpis[kpi].rounding
         for figure in figures.values() if isinstance(figures, dict) else (figures,):
-            if figure is not None and (figure.unit != rounding.unit or rounding.apply(figure.value) != figure.value):
+            if figure is not None and rounding.apply(figure.value) != figure.value:
                 yield _error(
                     document,
                     (*path, "given", kpi),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tallystick.values.opening import Stretches, read_holidays, read_stretches, read_week
 from tallystick.values.refusals import Refusal
+from tallystick.values.zones import zone_of
 from tallystick.words import say
 
 Segment = tuple[datetime, datetime]
@@ -69,10 +69,16 @@ class BusinessCalendar:
         return found
 
     def _instant(self, day: date, second: int) -> datetime:
-        """The wall clock decides: 09:00 is 09:00 also on days of 23 and 25 hours."""
+        """The wall clock decides: 09:00 is 09:00 also on days of 23 and 25 hours.
+
+        A time that occurs twice is the first of both; one that is skipped is the moment at which clocks are put forward.
+        """
         days, rest = divmod(second, _DAY)
         wall = datetime.combine(day + timedelta(days=days), time.min) + timedelta(seconds=rest)
-        return wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+        zone = zone_of(self.zone)
+        moment = wall.replace(tzinfo=zone).astimezone(UTC)
+        shown = moment.astimezone(zone).replace(tzinfo=None)
+        return moment if shown == wall else _jump(zone, moment, shown - wall)
 
     def _segments(self, first: date, last: date) -> list[Segment]:
         """Open stretches of local days, sorted, overlaps joined."""
@@ -156,6 +162,17 @@ def _inside(starts: list[int], ends: list[int], midnight: int) -> tuple[tuple[in
         found.append((begin - midnight, end - begin))
         index += 1
     return tuple(found)
+
+
+def _jump(zone: tzinfo, after: datetime, skipped: timedelta) -> datetime:
+    """The moment at which clocks are put forward: no longer before `after` than the time that is skipped."""
+    offset = after.astimezone(zone).utcoffset()
+    low, high = int((after - skipped).timestamp()), int(after.timestamp())
+    while high - low > 1:
+        middle = (low + high) // 2
+        later = datetime.fromtimestamp(middle, UTC).astimezone(zone).utcoffset() == offset
+        low, high = (low, middle) if later else (middle, high)
+    return datetime.fromtimestamp(high, UTC)
 
 
 def _around(moment: datetime, days: int) -> date:

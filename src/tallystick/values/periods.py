@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from tallystick.values.refusals import Refusal
+from tallystick.values.zones import zone_of
 from tallystick.words import say
 
 
@@ -137,7 +137,7 @@ def periods(grain: Grain, first: date, last: date, year_starts: int = 1) -> list
 
 
 def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, time.min, zone_of(zone)).astimezone(UTC)
 
 
 def _add_months(day: date, count: int) -> date:

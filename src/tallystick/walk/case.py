@@ -77,7 +77,7 @@ class Case:
 
     def _receive(self, name: str, contract: Contract, path: Path, member: str | None) -> None:
         sha256, _ = self.store.keep_bytes(path)
-        if any(receipt.sha256 == sha256 for receipt in self.store.in_force(name)):
+        if any(receipt.sha256 == sha256 for receipt in self.store.receipts(name)):
             return
         try:
             receive(self.store, name, contract, path, member=member, received_at=datetime.now(UTC))

@@ -8,6 +8,7 @@ from tallystick.agreement.checking import advise
 from tallystick.agreement.findings import Finding, Severity, in_order
 from tallystick.agreement.reading import Document, read
 from tallystick.measurement.definitions import Definitions, compile_agreement
+from tallystick.measurement.deliveries.formats import format_problem
 from tallystick.settlement import advice as settlement_advice
 from tallystick.settlement import checking as settlement_checking
 from tallystick.settlement.examples import check_examples
@@ -25,6 +26,7 @@ def check(agreement: Path) -> tuple[Document, tuple[Finding, ...]]:
     definitions = compile_agreement(document, now())
     findings += definitions.findings
     findings += _beyond_a_row(document, definitions)
+    findings += _formats(document)
     if document.agreement is not None:
         findings += advise(document, lambda kpi: kpi in definitions.kpis)
         findings += settlement_checking.check(document)
@@ -42,4 +44,18 @@ def _beyond_a_row(document: Document, definitions: Definitions) -> list[Finding]
             problem = say("{column} needs a calendar or other rows", column=column)
             mend = say("a derived column is computed from its own row; use the function in a KPI")
             found.append(Finding("derive.beyond_row", Severity.ERROR, problem, mend, path, document.place(path)))
+    return found
+
+
+def _formats(document: Document) -> list[Finding]:
+    """Forms of dates that would leave something to be guessed."""
+    found = []
+    for name, source in (document.partial.sources if document.partial else {}).items():
+        for column, terms in source.columns.items():
+            form = terms.format if isinstance(terms.format, str) else None
+            problem = format_problem(form, terms.type) if form and terms.type in ("date", "timestamp") else None
+            if problem is not None:
+                path = ("sources", name, "columns", column, "format")
+                mend = say("use the directives of strptime, such as «%d/%m/%Y %H:%M»")
+                found.append(Finding("source.format", Severity.ERROR, problem, mend, path, document.place(path)))
     return found

@@ -1,8 +1,10 @@
 """A small contract, a store, and files written on the spot."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from tallystick.measurement.contracts import Contract, ContractColumn, Dialect
 from tallystick.measurement.deliveries.folding import State, current_rows
 from tallystick.measurement.deliveries.quarantine import QuarantinedRow, quarantined
 from tallystick.measurement.deliveries.receiving import receive, under_contract
+from tallystick.measurement.deliveries.sorting import sort_rows
 from tallystick.measurement.deliveries.store import Receipt, Store
 
 COLUMNS = (
@@ -71,3 +74,88 @@ def contract_with() -> Callable[..., Contract]:
 @pytest.fixture
 def dialect() -> type[Dialect]:
     return Dialect
+
+
+NOON = datetime(2013, 5, 1, 12, tzinfo=UTC)
+DATA = Path(__file__).parents[4] / "shared" / "data"
+
+
+@pytest.fixture
+def tickets() -> Contract:
+    """Tickets of a desk in London: a number, when opened, how many minutes, a price."""
+    return Contract(
+        columns=(
+            ContractColumn("ticket", "integer", False, "ticket"),
+            ContractColumn("opened", "timestamp", False, "opened"),
+            ContractColumn("minutes", "integer", True, "minutes"),
+            ContractColumn("note", "text", True, "note"),
+        ),
+        key=("ticket",),
+        time="opened",
+        zone="Europe/London",
+        dialect=Dialect(missing=("", "NA")),
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def deliver(store: Store, tickets: Contract, tmp_path: Path) -> Callable[..., Receipt]:
+    """Write bytes to a file and receive it."""
+
+    def go(content: str | bytes, contract: Contract = tickets, name: str = "tickets.csv", **given: Any) -> Receipt:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return receive(store, "tickets", contract, path, received_at=NOON, **given)
+
+    return go
+
+
+@pytest.fixture
+def waiting(store: Store, tickets: Contract) -> Callable[..., list[QuarantinedRow]]:
+    """The quarantined rows of all deliveries in force."""
+
+    def go(contract: Contract = tickets) -> list[QuarantinedRow]:
+        return quarantined(store, contract, under_contract(store, "tickets", contract))
+
+    return go
+
+
+@pytest.fixture
+def sort_text(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[dict[str, Any], list[Any], list[Any]]]:
+    """Sort bytes without a store: the counts, the accepted and the quarantined rows."""
+    import pyarrow.parquet as pq
+
+    def go(content: bytes, contract: Contract, **given: Any) -> tuple[dict[str, Any], list[Any], list[Any]]:
+        folder = tmp_path_factory.mktemp("sort")
+        (folder / "bytes").write_bytes(content)
+        paths = {name: str(folder / name) for name in ("bytes", "accepted", "quarantine")}
+        scratch = folder / "scratch"
+        scratch.mkdir()
+        request: dict[str, Any] = {
+            "name": "x.csv",
+            "member": None,
+            "contract": contract.as_json(),
+            "earlier": [],
+            **paths,
+            **given,
+        }
+        counts = sort_rows({**request, "scratch": str(scratch)})
+        if "refused" in counts:
+            return counts, [], []
+        return counts, pq.read_table(request["accepted"]).to_pylist(), pq.read_table(request["quarantine"]).to_pylist()
+
+    return go
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The real data beside the project; on CI it must be there."""
+    if not DATA.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"{DATA} is missing, and CI must have it")
+        pytest.skip(f"{DATA} is missing: real data is not part of the project")
+    return DATA

@@ -52,9 +52,8 @@ def _owners(adviser: Adviser, path: Path, name: str, owner: Owners | None) -> It
     lacking = [side for side in ("client", "provider") if owner is None or getattr(owner, side) is None]
     if lacking:
         problem = say("{name} has no owner at the {sides}", name=name, sides=say(" and the ").join(lacking))
-        yield adviser.advice(
-            f"{path[0]}.owner".replace("s.", "."), path, problem, say("add `owner: {{client: ..., provider: ...}}`")
-        )
+        code = "objective.owner" if path[0] == "objectives" else "kpi.owner"
+        yield adviser.advice(code, path, problem, say("add `owner: {{client: ..., provider: ...}}`"))
 
 
 def _headlines(adviser: Adviser) -> Iterator[Finding]:

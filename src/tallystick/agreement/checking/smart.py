@@ -41,34 +41,36 @@ def measurable(adviser: Adviser, name: str, runs: Runs) -> Iterator[Finding]:
 
 
 def achievable(adviser: Adviser, name: str) -> Iterator[Finding]:
-    """Each outcome target lies within what the provider holds feasible, and one knows how far that is."""
+    """The provider says what it holds feasible, no target lies beyond it, and one knows how far that is."""
     for kpi, term in outcome_kpis(adviser, name).items():
         path: Path = ("kpis", kpi)
-        if term.target is None:
-            continue
-        last = term.target.steps[-1][1]
-        if term.baseline is None:
+        if term.target is None and term.role == "diagnostic":
+            continue  # it promises nothing
+        if term.target is not None and term.baseline is None:
             problem = say("{name} may not be achievable: nobody knows how far {kpi} has to go", name=name, kpi=kpi)
             yield adviser.advice("smart.achievable", path, problem, say("add `baseline:`, measured before the start"))
         if term.capability is None:
             problem = say("{name} may not be achievable: the provider says nothing of {kpi}", name=name, kpi=kpi)
-            yield adviser.advice(
-                "smart.achievable",
-                path,
-                problem,
-                say("add `capability:` with what the provider holds feasible, and why"),
-            )
-        elif _beyond(last, term.capability.stated, term.better):
-            problem = say(
-                "{name} may not be achievable: {kpi} shall reach {target}{distance}, the provider holds {stated} feasible",
-                name=name,
-                kpi=kpi,
-                target=_shown(term, last),
-                distance=_distance(term, last),
-                stated=_shown(term, term.capability.stated),
-            )
-            mend = say("move the target, its date, or what stands in the provider's way")
-            yield adviser.advice("smart.achievable", (*path, "capability"), problem, mend)
+            mend = say("add `capability:` with what the provider holds feasible, and why")
+            yield adviser.advice("smart.achievable", path, problem, mend)
+        elif term.target is not None:
+            yield from _feasible(adviser, name, kpi, term, term.capability.stated)
+
+
+def _feasible(adviser: Adviser, name: str, kpi: str, term: Kpi, stated: Quantity) -> Iterator[Finding]:
+    for day, target in term.target.steps if term.target else ():
+        if not _beyond(target, stated, term.better):
+            continue
+        problem = say(
+            "{name} may not be achievable: {kpi} shall reach {target}{distance}, the provider holds {stated} feasible",
+            name=name,
+            kpi=kpi,
+            target=_shown(term, target),
+            distance=_distance(term, target),
+            stated=_shown(term, stated),
+        )
+        mend = say("move the target, its date, or what stands in the provider's way")
+        yield adviser.advice("smart.achievable", ("kpis", kpi, "target", day.isoformat()), problem, mend)
 
 
 def relevant(adviser: Adviser, name: str, objective: Objective) -> Iterator[Finding]:

@@ -9,10 +9,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from tallystick.agreement.fields import as_written
 from tallystick.agreement.positions import Path
 from tallystick.agreement.reading import Document
 from tallystick.values.dated import Dated
 from tallystick.values.durations import Duration
+from tallystick.values.periods import Period
 from tallystick.values.quantities import SECONDS_IN, Quantity
 from tallystick.values.ratios import written_ratio
 from tallystick.values.refusals import Refusal
@@ -118,7 +120,9 @@ def _leaf(value: Any, style: str | None, written: bool) -> _Leaf:
     if isinstance(value, Duration):
         return _Leaf(_length(value), value.written(), written)
     tell = getattr(value, "written", None)
-    text = str(tell()) if callable(tell) else str(getattr(value, "name", value))
+    if isinstance(value, Period):
+        return _Leaf(value, value.name, written)
+    text = str(tell()) if callable(tell) else as_written(value)
     return _Leaf(text, text, written)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tallystick.agreement.findings import Finding, Severity
 from tallystick.agreement.model import Agreement
 from tallystick.agreement.positions import Path, Positions
+from tallystick.values.refusals import Refusal
 from tallystick.values.units import Unit
+from tallystick.values.zones import zone_of
 from tallystick.words import nearest, say
 
 
@@ -41,10 +42,9 @@ class Finder:
     def zone(self, name: str, path: Path) -> Iterator[Finding]:
         """An error unless the zone exists."""
         try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            mend = say("use a name of the IANA list, such as Europe/London")
-            yield self.error("zone.unknown", path, say("there is no time zone «{name}»", name=name), mend)
+            zone_of(name)
+        except Refusal as refusal:
+            yield self.error("zone.unknown", path, refusal.problem, refusal.mend)
 
     def currency(self, code: str | None, path: Path) -> Iterator[Finding]:
         """An error unless it is the agreement's currency."""

@@ -17,6 +17,7 @@ from tallystick.agreement.fields import (
     Ratio,
     RoundingText,
     Text,
+    as_written,
     read_period,
     read_quantity,
 )
@@ -34,7 +35,9 @@ def _read_grain(value: object) -> Grain:
         return value
     if value in ("month", "quarter", "year"):
         return Grain(str(value))
-    raise Refusal(say("«{value}» is no settlement period", value=value), say("write month, quarter or year"))
+    raise Refusal(
+        say("«{value}» is no settlement period", value=as_written(value)), say("write month, quarter or year")
+    )
 
 
 def _read_given(value: object, info: ValidationInfo) -> Given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import zipfile
@@ -19,7 +20,7 @@ HIGHEST_RATIO = 200
 LARGE_BYTES = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
     """One record: its first line (from 1), its fields, its text, and a code when it is no proper record."""
 
@@ -32,13 +33,13 @@ class Record:
 def open_bytes(path: Path, name: str, member: str | None) -> IO[bytes]:
     """Open a delivered file; of an archive one member, checked before it is opened. Raises Refusal."""
     with path.open("rb") as file:
-        is_archive = file.read(4) == b"PK\x03\x04"
-    if not is_archive or name.lower().endswith((".parquet", ".xlsx")):
+        is_archive = file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+    if not is_archive or name.lower().endswith(".parquet"):
         return path.open("rb")
     try:
         archive = zipfile.ZipFile(path)
         return archive.open(_member(archive, member))
-    except (zipfile.BadZipFile, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
         raise Refusal(
             say("the archive cannot be opened: {reason}", reason=error), say("pack it anew, without a password")
         ) from None
@@ -47,6 +48,8 @@ def open_bytes(path: Path, name: str, member: str | None) -> IO[bytes]:
 def _member(archive: zipfile.ZipFile, member: str | None) -> zipfile.ZipInfo:
     files = [info for info in archive.infolist() if not info.is_dir()]
     names = [info.filename for info in files]
+    if "[Content_Types].xml" in names:
+        raise Refusal(say("the file is an office document, not a table of text"), say("save the sheet as CSV"))
     if member is None and len(files) != 1:
         raise Refusal(
             say("the archive holds {n} files", n=len(files)),
@@ -86,35 +89,56 @@ class _Lines:
 
     def text(self) -> str:
         """The text of the record just read."""
-        text = "".join(self.taken)
-        self.taken = []
-        return text.rstrip("\r\n")
+        return "".join(self.taken).rstrip("\r\n")
+
+
+def _undecodable(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
+
+
+# Bytes that the encoding does not have survive as lone surrogates, so that the row keeps its text.
+codecs.register_error("tallystick-keep", _undecodable)
 
 
 def records(stream: IO[bytes], dialect: Dialect) -> Iterator[Record]:
-    """Read a CSV stream; every line of the file is in exactly one record. Blank lines are no records."""
+    """Read a CSV stream; every line of the file is in exactly one record. Blank lines are no records.
+
+    Where a record cannot be read, each line that it took is told by itself: a quote that is never closed must not hide
+    how many lines it swallowed.
+    """
     csv.field_size_limit(LONGEST_FIELD)
     encoding = "utf-8-sig" if dialect.encoding == "utf-8" else dialect.encoding
-    # Bytes that the encoding does not have survive as lone surrogates, so that the row keeps its text.
-    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-    lines = _Lines(text)
+    text = io.TextIOWrapper(stream, encoding, errors="tallystick-keep", newline="")
+    try:
+        yield from _records(_Lines(text), dialect)
+    finally:
+        # The caller closes the stream; a wrapper that went first would close it with a warning.
+        if not stream.closed:
+            text.detach()
+
+
+def _records(lines: _Lines, dialect: Dialect) -> Iterator[Record]:
     reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
     line = 1
     while True:
+        lines.taken = []
         try:
             fields = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            taken = len(lines.taken)
-            yield Record(line, [], lines.text(), _csv_code(str(error)))
-            line += taken
+            code = _csv_code(str(error))
+            for number, one in enumerate(lines.taken, start=line):
+                if one.rstrip("\r\n"):
+                    yield Record(number, [], one.rstrip("\r\n"), code)
+            line += len(lines.taken)
             continue
-        taken = len(lines.taken)
         raw = lines.text()
         if raw or len(fields) > 1:
             yield Record(line, fields, raw, _code(raw))
-        line += taken
+        line += len(lines.taken)
 
 
 def _csv_code(message: str) -> str:
@@ -124,7 +148,7 @@ def _csv_code(message: str) -> str:
 def _code(raw: str) -> str | None:
     if "\x00" in raw:
         return "nul"
-    if not raw.isascii() and any("\udc80" <= mark <= "\udcff" for mark in raw):
+    if not raw.isascii() and any("\udc00" <= mark <= "\udcff" for mark in raw):
         return "encoding"
     return None
 

@@ -17,7 +17,7 @@ from tallystick.measurement.expressions.nodes import (
     Undecided,
     decided,
 )
-from tallystick.measurement.zones import clock_changes, local_spans
+from tallystick.measurement.zones import FIRST_YEAR, LAST_YEAR, clock_changes, local_spans
 
 _INFIX = {
     "add": "+", "subtract": "-", "multiply": "*", "divide_whole": "//", "remainder": "%",
@@ -187,7 +187,9 @@ def _local_time(writer: Writer, node: Operation) -> str:
     zone, ambiguous, nonexistent = node.detail.split("|")
     midnight = f"TRY(make_timestamp({year}, {month}, {day}, 0, 0, 0.0))"
     # 24:00 is the midnight that ends the day, as timetables write it.
-    valid = f"{minute} BETWEEN 0 AND 59 AND {hour} BETWEEN 0 AND 24 AND {hour} * 60 + {minute} <= 1440"
+    # Clock changes are known from 1970 to 2099 (measurement/zones.py); outside there is no answer.
+    known = f"{year} BETWEEN {FIRST_YEAR} AND {LAST_YEAR - 1}"
+    valid = f"{known} AND {minute} BETWEEN 0 AND 59 AND {hour} BETWEEN 0 AND 24 AND {hour} * 60 + {minute} <= 1440"
     wall = f"CASE WHEN {valid} THEN {midnight} + to_seconds({hour} * 3600 + {minute} * 60) END"
     return local_to_utc(wall, zone, ambiguous, nonexistent)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from tallystick.measurement.expressions.nodes import DATE, INSTANT, INTEGER, Kind, Literal, Type
 from tallystick.measurement.expressions.problems import Stop
 from tallystick.values.quantities import Quantity
 from tallystick.values.refusals import Refusal
+from tallystick.values.zones import zone_of
 from tallystick.words import say
 
 
@@ -79,7 +79,7 @@ def _instant(text: str, zone: str) -> datetime:
             say("write it as '2013-01-31 08:00' or with its offset, '2013-01-31T08:00+01:00'"),
         ) from None
     if read.tzinfo is None:
-        read = read.replace(tzinfo=ZoneInfo(zone))
+        read = read.replace(tzinfo=zone_of(zone))
         _refuse_folded(text, read)
     return read.astimezone(UTC)
 
