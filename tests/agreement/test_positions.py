@@ -119,3 +119,10 @@ def test_plain_scalars_are_read_by_yaml_1_2(written: str, value: object) -> None
 def test_no_number_becomes_a_float(written: str) -> None:
     (value,) = parse(f"a: {written}\n".encode(), "x").data.values()
     assert value.text == written
+
+
+@pytest.mark.parametrize("text", ["\x01\n" * 20_000, "\t\n" * 20_000, "a: 1\n" * 3_000, "a:\n" + "- &x 1\n" * 3_000])
+def test_many_problems_take_no_longer_than_their_number(text: str) -> None:
+    begun = time.monotonic()
+    assert len(found_in(text)) >= 2_999
+    assert time.monotonic() - begun < 10

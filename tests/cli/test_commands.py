@@ -150,6 +150,7 @@ def test_schema_is_json_that_knows_the_rules(tell: Callable) -> None:
         (("measure", "{path}", "--bindings", "nowhere.yaml"), "cannot be read"),
         (("explain", "{path}", "nothing", "2026-05"), "there is no KPI"),
         (("rows", "{path}", "reopened", "May"), "is no period"),
+        (("report", "{path}", "--locale", "xx_YY", "-o", "{folder}/r"), "there is no locale"),
         (("init", "{folder}/x", "--from", "nowhere.csv"), "No such file"),
     ],
 )

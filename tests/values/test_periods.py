@@ -36,6 +36,11 @@ def test_shifting_there_and_back_changes_nothing_and_neighbours_touch(
         ("2013-Q4", 1, date(2013, 10, 1), date(2013, 12, 31)),
         ("2013", 1, date(2013, 1, 1), date(2013, 12, 31)),
         ("2020-W53", 1, date(2020, 12, 28), date(2021, 1, 3)),
+        ("2021-W01", 1, date(2021, 1, 4), date(2021, 1, 10)),
+        ("2025-W01", 1, date(2024, 12, 30), date(2025, 1, 5)),
+        ("2013/14-Q1", 4, date(2013, 4, 1), date(2013, 6, 30)),
+        ("1999/00", 10, date(1999, 10, 1), date(2000, 9, 30)),
+        ("2013-05", 4, date(2013, 5, 1), date(2013, 5, 31)),
         ("2013/14", 4, date(2013, 4, 1), date(2014, 3, 31)),
         ("2013/14-Q4", 4, date(2014, 1, 1), date(2014, 3, 31)),
         ("2016-02-29", 1, date(2016, 2, 29), date(2016, 2, 29)),
@@ -83,3 +88,47 @@ def test_a_quarter_splits_into_its_months() -> None:
 
 def test_instants_begin_at_local_midnight() -> None:
     assert Period.parse("2013-07").instants("America/New_York")[0] == datetime(2013, 7, 1, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Europe/London", date(2026, 3, 29), 23),
+        ("Europe/London", date(2026, 10, 25), 25),
+        ("Australia/Lord_Howe", date(2026, 4, 5), 24.5),
+        ("Australia/Lord_Howe", date(2026, 10, 4), 23.5),
+        ("America/Sao_Paulo", date(2018, 11, 4), 23),
+        ("Asia/Kolkata", date(2026, 3, 29), 24),
+    ],
+)
+def test_days_have_the_length_that_their_zone_gives_them(zone: str, day: date, hours: float) -> None:
+    begin, end = Period.containing(day, Grain.DAY).instants(zone)
+    assert end - begin == timedelta(hours=hours)
+    assert begin == Period.containing(day, Grain.DAY).shift(-1).instants(zone)[1]
+
+
+@given(days, st.integers(1, 12))
+def test_a_fiscal_year_is_four_quarters_and_twelve_months(day: date, starts: int) -> None:
+    year = Period.containing(day, Grain.YEAR, starts)
+    quarters = year.split(Grain.QUARTER)
+    assert [quarter.name[-2:] for quarter in quarters] == ["Q1", "Q2", "Q3", "Q4"]
+    assert sum(quarter.days for quarter in quarters) == year.days
+    assert [month for quarter in quarters for month in quarter.split(Grain.MONTH)] == year.split(Grain.MONTH)
+
+
+def test_periods_sort_by_their_first_day_then_the_shorter_first() -> None:
+    names = ["2013", "2013-02", "2013-Q1", "2013-01", "2013-01-01"]
+    assert [one.name for one in sorted(map(Period.parse, names))] == [
+        "2013-01-01",
+        "2013-01",
+        "2013-Q1",
+        "2013",
+        "2013-02",
+    ]
+
+
+@pytest.mark.parametrize(("text", "starts", "told"), [("2013-13", 1, "2013-Q1"), ("2013-Q1", 4, "2013/14-Q1")])
+def test_a_refusal_shows_how_periods_are_written(text: str, starts: int, told: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        Period.parse(text, starts)
+    assert told in refused.value.mend

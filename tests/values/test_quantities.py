@@ -1,16 +1,12 @@
 """Numbers carry their unit: read, written, and never mixed."""
 
-from datetime import date
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tallystick.values.dated import Dated
-from tallystick.values.durations import Duration
 from tallystick.values.quantities import Quantity
-from tallystick.values.ratios import parse_ratio, written_ratio
 from tallystick.values.refusals import Refusal
 from tallystick.values.units import NUMBER, SECOND, Unit
 
@@ -61,47 +57,57 @@ def test_units_multiply_and_cancel() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("12%", Fraction(3, 25)), ("1/3", Fraction(1, 3)), ("12.5%", Fraction(1, 8))]
+    ("text", "style", "written"),
+    [
+        ("74.50%", None, "0.745"),
+        ("74.50%", "percent", "74.5%"),
+        ("90 minutes", None, "90 minutes"),
+        ("120 minutes", None, "2 hours"),
+        ("14 days", None, "2 weeks"),
+        ("90 minutes", "hour", "1.5 hours"),
+        ("1 hours", "hour", "1 hour"),
+        ("-1 hour", "hour", "-1 hour"),
+        ("0 hours", "hour", "0 hours"),
+        ("5 USD", None, "5.00 USD"),
+        ("1500 JPY", None, "1500 JPY"),
+        ("7.1 KWD", None, "7.100 KWD"),
+        ("0.0125 USD", None, "0.0125 USD"),
+        ("45.00 USD per hour", "USD per hour", "45 USD per hour"),
+        ("36.00 USD per hour", None, "0.01 USD per second"),
+    ],
 )
-def test_shares_are_exact(text: str, value: Fraction) -> None:
-    assert parse_ratio(text) == value
-    assert parse_ratio(written_ratio(value)) == value
+def test_a_quantity_is_written_in_the_style_asked_for(text: str, style: str | None, written: str) -> None:
+    assert Quantity.parse(text).written(style) == written
 
 
-@pytest.mark.parametrize("text", ["12", "1/0", "a%", "0.5"])
-def test_a_share_without_its_sign_is_refused(text: str) -> None:
-    with pytest.raises(Refusal):
-        parse_ratio(text)
+@pytest.mark.parametrize("style", ["hour", "USD per hour", "percent"])
+def test_the_style_of_another_unit_changes_no_figure(style: str) -> None:
+    assert Quantity.parse("5.00 EUR").written(style) == "5.00 EUR"
 
 
-def test_a_month_has_no_number_of_seconds_and_three_days_no_months() -> None:
-    assert Duration.parse("3 days").seconds == 259_200
-    assert Duration.parse("1 year").months == 12
-    assert Duration.parse("2 working days").is_working
-    for text, attribute in (
-        ("1 month", "seconds"),
-        ("2 working days", "seconds"),
-        ("3 days", "months"),
-        ("0.5 months", "months"),
-    ):
-        with pytest.raises(Refusal):
-            getattr(Duration.parse(text), attribute)
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("15min", 'write it as "15 min"'),
+        ("15 apples", 'write it as "15 minutes", "2.5 hours", "45.00 USD" or "74%"'),
+        ("5 USD per apple", 'write it as "15 minutes", "2.5 hours", "45.00 USD" or "74%"'),
+        ("1,5%", "write the decimal sign as a point"),
+        ("1,500,000", "leave out the marks between thousands"),
+        ("1e5", "write digits with at most one point, such as 1500 or 0.25"),
+        ("1" * 40, "write digits with at most one point, such as 1500 or 0.25"),
+    ],
+)
+def test_a_refusal_says_how_to_mend_it(text: str, mend: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        Quantity.parse(text)
+    assert refused.value.mend == mend
 
 
-@pytest.mark.parametrize("text", ["3", "three days", "-1 day", "2 moons"])
-def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(Refusal):
-        Duration.parse(text)
-
-
-def test_a_dated_value_holds_from_its_day_until_the_next() -> None:
-    dated = Dated.of([(date(2026, 7, 1), 2), (date(2026, 1, 1), 1)])
-    assert [dated.at(day) for day in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1))] == [
-        None,
-        1,
-        1,
-        2,
-    ]
-    assert dated.steps_within(date(2026, 2, 1), date(2026, 12, 31)) == [(date(2026, 7, 1), 2)]
-    with pytest.raises(Refusal):
-        Dated.of([(date(2026, 1, 1), 1), (date(2026, 1, 1), 2)])
+@given(st.text(max_size=12))
+def test_a_text_that_is_read_holds_digits_and_reads_back(text: str) -> None:
+    try:
+        quantity = Quantity.parse(text)
+    except Refusal:
+        return
+    assert any(sign.isascii() and sign.isdigit() for sign in text)
+    assert Quantity.parse(quantity.written()) == quantity

@@ -1,5 +1,6 @@
 """Rounding against tables written by hand, with negative numbers and exact halves."""
 
+import decimal
 from fractions import Fraction
 
 import pytest
@@ -9,21 +10,39 @@ from hypothesis import strategies as st
 from tallystick.values.refusals import Refusal
 from tallystick.values.rounding import Mode, Rounding, to_whole
 
+VALUES = ["-3.5", "-2.6", "-2.5", "-2.4", "-2", "-0.5", "-0.1", "0", "0.1", "0.5", "1.5", "2.4", "2.5", "2.6"]
 TABLE = {
-    "half up": {"2.5": 3, "-2.5": -3, "2.4": 2, "-2.6": -3, "0.5": 1, "3.5": 4, "2": 2},
-    "half down": {"2.5": 2, "-2.5": -2, "2.6": 3, "0.5": 0, "3.5": 3},
-    "half even": {"2.5": 2, "3.5": 4, "-2.5": -2, "-3.5": -4, "2.51": 3, "0.5": 0, "1.5": 2},
-    "up": {"2.1": 3, "-2.1": -3, "2": 2, "0": 0},
-    "down": {"2.9": 2, "-2.9": -2},
-    "ceiling": {"2.1": 3, "-2.9": -2, "-3": -3},
-    "floor": {"2.9": 2, "-2.1": -3},
+    "half up": [-4, -3, -3, -2, -2, -1, 0, 0, 0, 1, 2, 2, 3, 3],
+    "half down": [-3, -3, -2, -2, -2, 0, 0, 0, 0, 0, 1, 2, 2, 3],
+    "half even": [-4, -3, -2, -2, -2, 0, 0, 0, 0, 0, 2, 2, 2, 3],
+    "up": [-4, -3, -3, -3, -2, -1, -1, 0, 1, 1, 2, 3, 3, 3],
+    "down": [-3, -2, -2, -2, -2, 0, 0, 0, 0, 0, 1, 2, 2, 2],
+    "ceiling": [-3, -2, -2, -2, -2, 0, 0, 0, 1, 1, 2, 3, 3, 3],
+    "floor": [-4, -3, -3, -3, -2, -1, -1, 0, 0, 0, 1, 2, 2, 2],
 }
-CASES = [(mode, value, whole) for mode, rows in TABLE.items() for value, whole in rows.items()]
+CASES = [(mode, *row) for mode, wholes in TABLE.items() for row in zip(VALUES, wholes, strict=True)]
 
 
 @pytest.mark.parametrize(("mode", "value", "whole"), CASES)
 def test_each_mode_does_what_its_name_says(mode: str, value: str, whole: int) -> None:
     assert to_whole(Fraction(value), Mode(mode)) == whole
+
+
+DECIMAL_MODES = {
+    Mode.HALF_UP: decimal.ROUND_HALF_UP,
+    Mode.HALF_DOWN: decimal.ROUND_HALF_DOWN,
+    Mode.HALF_EVEN: decimal.ROUND_HALF_EVEN,
+    Mode.UP: decimal.ROUND_UP,
+    Mode.DOWN: decimal.ROUND_DOWN,
+    Mode.CEILING: decimal.ROUND_CEILING,
+    Mode.FLOOR: decimal.ROUND_FLOOR,
+}
+
+
+@given(st.integers(-(10**6), 10**6), st.sampled_from(list(Mode)))
+def test_each_mode_agrees_with_the_decimal_module_of_python(tenths: int, mode: Mode) -> None:
+    value = decimal.Decimal(tenths).scaleb(-1)
+    assert to_whole(Fraction(value), mode) == int(value.to_integral_value(DECIMAL_MODES[mode]))
 
 
 @given(st.fractions(), st.sampled_from(list(Mode)))
@@ -43,6 +62,11 @@ def test_rounding_moves_by_less_than_a_step_and_twice_changes_nothing(value: Fra
         ("half even to 0.01 USD", Fraction("11.225"), "11.22 USD"),
         ("half up to 0.01", Fraction("-0.005"), "-0.01"),
         ("half up to 5", Fraction(12), "10"),
+        ("half up to 0.1%", Fraction(-4, 10_000), "0.0%"),
+        ("half even to 1 JPY", Fraction("1500.5"), "1500 JPY"),
+        ("half up to 0.001 KWD", Fraction("1.2345"), "1.235 KWD"),
+        ("half up to 0.01 USD per hour", Fraction(45, 3600), "45.00 USD per hour"),
+        ("up to 5 minutes", Fraction(301), "10 minutes"),
         ("half up to 1", Fraction(0), "0"),
     ],
 )

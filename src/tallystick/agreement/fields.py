@@ -46,8 +46,6 @@ def as_written(value: object) -> str:
     """A scalar as it stands in the file; anything larger is not repeated."""
     if isinstance(value, (dict, list)):
         return say("what stands here")
-    if isinstance(value, Unquoted):
-        return value.text
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

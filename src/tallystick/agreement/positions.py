@@ -32,6 +32,9 @@ class Unquoted:
 
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass
 class Parsed:
@@ -49,7 +52,6 @@ def parse(content: bytes, file: str) -> Parsed:
     text = reader.decode(content)
     if text is None:
         return Parsed(None, positions, reader.findings)
-    positions.lines = _BREAK.split(text)
     return Parsed(reader.read(text), positions, reader.findings)
 
 
@@ -76,8 +78,11 @@ class _Reader:
             before = content[: error.start].decode("utf-8-sig")
             self.note("encoding", say("the file is not UTF-8 here"), say("save it as UTF-8"), _spot(before))
             return None
-        for bad in _BAD.finditer(text):
-            self.note("character", say("a control character stands here"), say("delete it"), _spot(text[: bad.start()]))
+        self.positions.lines = _BREAK.split(text)
+        for number, line in enumerate(self.positions.lines, start=1):
+            if bad := _BAD.search(line):
+                spot = Spot(number, bad.start() + 1)
+                self.note("character", say("a control character stands here"), say("delete it"), spot)
         return None if self.findings else text
 
     def read(self, text: str) -> Any:

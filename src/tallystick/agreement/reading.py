@@ -11,12 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from tallystick.agreement.fields import as_written
 from tallystick.agreement.findings import Finding, Place, Refused, Severity, in_order
 from tallystick.agreement.model import Agreement
 from tallystick.agreement.positions import LARGEST_BYTES, Path, Positions, parse
 from tallystick.agreement.references import check_references
 from tallystick.agreement.sentences import findings_of
-from tallystick.words import say
+from tallystick.words import nearest, say
 
 Registry = Mapping[str, type[BaseModel]]
 _SECTIONS = ("calendars", "objectives", "sources", "kpis", "incentives", "examples")
@@ -169,16 +170,18 @@ def _incentives(
 
 
 def _unknown_rule(rule: object, path: Path, positions: Positions, registry: Registry) -> Finding:
+    close = nearest(rule, registry) if isinstance(rule, str) else None
     known = ", ".join(sorted(registry))
+    mend = say("did you mean {name}?", name=close) if close else say("the rules known here: {known}", known=known)
     if rule is None:
         problem, place = say("the incentive names no rule"), positions.key_place(path)
     else:
-        problem, place = say("there is no rule «{rule}»", rule=rule), positions.place((*path, "rule"))
+        problem, place = say("there is no rule «{rule}»", rule=as_written(rule)), positions.place((*path, "rule"))
     return Finding(
         "incentive.unknown_rule",
         Severity.ERROR,
         problem,
-        say("the rules known here: {known}", known=known),
+        mend,
         path,
         place,
     )

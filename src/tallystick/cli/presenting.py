@@ -84,7 +84,7 @@ def refusals(as_json: bool = False) -> Iterator[None]:
         raise typer.Exit(Exit.REFUSED) from None
     except Refusal as refusal:
         data = [{"severity": "error", "problem": refusal.problem, "mend": refusal.mend}]
-        told = f"{refusal.problem}. {refusal.mend}"
+        told = f"{refusal.problem}. {refusal.mend[:1].upper()}{refusal.mend[1:]}"
         _tell(data, as_json, lambda: err.print(told, markup=False, style="red"))
         raise typer.Exit(Exit.REFUSED) from None
     except BrokenPipeError:

@@ -45,7 +45,10 @@ def command(
         print_json({"total": found.total, "rows": [dict(zip(found.names, row, strict=True)) for row in found.rows]})
         return
     shown = table(*found.names)
+    for column in shown.columns:
+        column.no_wrap = True
     for row in found.rows:
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
-    out.print(shown)
+    # A row stays on one line: a wide table is for scrolling, not for folding.
+    out.print(shown, width=max(out.width, 40 * len(found.names)), crop=False)
     out.print(say("{shown} of {total} rows", shown=len(found.rows), total=f"{found.total:,}"))

@@ -63,6 +63,17 @@ class Entry:
     evidence: str
 
 
+class Level(BaseModel):
+    """A new level of a KPI from a period on, accepted by people for a reason."""
+
+    model_config = STRICT
+
+    kpi: Text
+    period: Text
+    because: Text
+    accepted_by: tuple[Text, ...] = Field(strict=False, min_length=1)
+
+
 @dataclass(frozen=True)
 class Bound:
     """The files of one source, found."""
@@ -73,11 +84,12 @@ class Bound:
 
 @dataclass(frozen=True)
 class Bindings:
-    """All sources that are bound, and the entered values."""
+    """All sources that are bound, the entered values, and the new levels that people accepted."""
 
     path: Path
     sources: dict[str, Bound] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    levels: tuple[Level, ...] = ()
 
 
 def read_bindings(path: Path, known: list[str]) -> Bindings:
@@ -88,7 +100,22 @@ def read_bindings(path: Path, known: list[str]) -> Bindings:
     if not isinstance(parsed.data, dict) and parsed.data is not None:
         problem, mend = say("bindings name sources"), say('write each as name: {{files: ["data/*.csv"]}}')
         findings.append(_finding("bindings.mapping", problem, mend, (), parsed))
-    entries_name = data.pop("entries", None)
+    entries, found = _listed(
+        data.pop("entries", None),
+        EntryTerms,
+        "{kpi: ..., period: ..., value: ..., by: ..., evidence: ...}",
+        ("entries",),
+        parsed,
+    )
+    findings += found
+    levels, found = _listed(
+        data.pop("levels", None),
+        Level,
+        "{kpi: ..., period: ..., because: ..., accepted_by: [...]}",
+        ("levels",),
+        parsed,
+    )
+    findings += found
     sources = {}
     for name, body in data.items():
         if name not in known:
@@ -102,11 +129,9 @@ def read_bindings(path: Path, known: list[str]) -> Bindings:
             bound, found = _bound(terms, path, (name,), parsed)
             findings += found
             sources[name] = bound
-    entries, found = _entries(path.parent / str(entries_name), ("entries",), parsed) if entries_name else ((), [])
-    findings += found
     if findings:
         raise Refused(in_order(findings))
-    return Bindings(path, sources, entries)
+    return Bindings(path, sources, tuple(_entry(terms) for terms in entries), tuple(levels))
 
 
 def _parsed(path: Path) -> Parsed:
@@ -162,24 +187,27 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
         return []
 
 
-def _entries(path: Path, place: tuple[str | int, ...], parsed: Parsed) -> tuple[tuple[Entry, ...], list[Finding]]:
+def _listed(
+    name: object, model: type[Any], shape: str, place: tuple[str | int, ...], parsed: Parsed
+) -> tuple[list[Any], list[Finding]]:
+    """The entries of a file that the bindings name, each of one shape; all that is wrong with them."""
+    if name is None:
+        return [], []
+    path = Path(parsed.positions.file).parent / str(name)
     try:
         inner = parse(path.read_bytes(), str(path))
     except OSError as error:
         problem = say("{path} cannot be read: {reason}", path=path, reason=error.strerror or error)
-        return (), [_finding("file.unreadable", problem, say("check the path"), place, parsed)]
-    listed = inner.data if isinstance(inner.data, list) else []
-    findings, entries = list(inner.findings), []
+        return [], [_finding("file.unreadable", problem, say("check the path"), place, parsed)]
+    findings, found = list(inner.findings), []
     if not isinstance(inner.data, list):
-        problem = say("a list of entries is wanted")
-        mend = say("write each as - {{kpi: ..., period: ..., value: ..., by: ..., evidence: ...}}")
-        findings.append(_finding("entries.list", problem, mend, (), inner))
-    for index, body in enumerate(listed):
-        terms, found = _validated(EntryTerms, body, (index,), inner)
-        findings += found
-        if terms is not None:
-            entries.append(_entry(terms))
-    return tuple(entries), findings
+        problem, mend = say("a list is wanted"), say("write each as - {shape}", shape=shape)
+        findings.append(_finding("bindings.list", problem, mend, (), inner))
+    for index, body in enumerate(inner.data if isinstance(inner.data, list) else []):
+        terms, wrong = _validated(model, body, (index,), inner)
+        findings += wrong
+        found += [terms] if terms is not None else []
+    return found, findings
 
 
 def _entry(terms: EntryTerms) -> Entry:

@@ -9,11 +9,31 @@ from fractions import Fraction
 from tallystick.values.money import Money
 from tallystick.values.numerals import decimals, write_numeral
 from tallystick.values.periods import Grain, Period
-from tallystick.values.quantities import SECONDS_IN
+from tallystick.values.quantities import scale
+from tallystick.values.refusals import Refusal
 from tallystick.values.rounding import Rounding
 from tallystick.words import say
 
 MINUS = "\u2212"
+
+
+def check_locale(locale: str) -> None:
+    """Refuse a locale that is not known. Raises Refusal."""
+    from babel.core import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(locale)
+    except (UnknownLocaleError, ValueError):
+        raise Refusal(
+            say("there is no locale «{locale}»", locale=locale), say("write language and region, such as de_DE")
+        ) from None
+
+
+def direction_of(locale: str) -> str:
+    """Whether the locale's script runs left to right or right to left."""
+    from babel.core import Locale
+
+    return "rtl" if Locale.parse(locale).character_order == "right-to-left" else "ltr"
 
 
 def _decimal(value: Fraction, places: int) -> Decimal:
@@ -30,16 +50,16 @@ def number(value: Fraction, places: int, locale: str) -> str:
 
 def figure(value: Fraction, rounding: Rounding, locale: str, *, signed: bool = False) -> str:
     """A KPI's figure in the unit and with the decimals that its rounding has."""
-    factor = Fraction(1, 100) if rounding.style == "percent" else Fraction(SECONDS_IN.get(rounding.style, 1))
+    factor = scale(rounding.style, rounding.unit)
     places = decimals(rounding.step / factor)
-    text = number(value / factor, places, locale)
     sign = "+" if signed and value > 0 else ""
+    text = sign + number(value / factor, places, locale)
     if rounding.style == "percent":
-        return f"{sign}{text}\u202f%"
+        return f"{text}\u202f%"
     if rounding.unit.is_duration:
-        return f"{sign}{text}\u202f{_UNITS[rounding.style]}"
-    unit = rounding.unit.written()
-    return f"{sign}{text}\u202f{unit}".rstrip() if unit else f"{sign}{text}"
+        return f"{text}\u202f{_UNITS[rounding.style]}"
+    unit = rounding.style if " per " in rounding.style else rounding.unit.written()
+    return f"{text}\u202f{unit}" if unit else text
 
 
 _UNITS = {"second": "s", "minute": "min", "hour": "h", "day": "d", "week": "wk", "number": "s"}

@@ -8,7 +8,7 @@ from tallystick.agreement.terms.kpis import Kpi
 from tallystick.judgement import CannotSay, Interval
 from tallystick.measurement.results import Measurement
 from tallystick.reports.charts.process import DrawnEvent, DrawnPhase, DrawnPoint, ProcessDrawing, process_chart
-from tallystick.reports.formats import figure, number, period_name, short_period
+from tallystick.reports.formats import direction_of, figure, number, period_name, short_period
 from tallystick.reports.pages import KpiPage, SeriesRow, Status
 from tallystick.reports.readings import Readings
 from tallystick.reports.scorecards import baseline_words, owners_of
@@ -26,6 +26,7 @@ def kpi_page_of(readings: Readings, name: str, by: Result | None = None) -> KpiP
     shown = one or judged.series[-1]
     explained = explain_result(readings.result, name, shown.period.name)
     target = target_of(kpi, shown)
+    drawing = drawing_of(readings, name)
     return KpiPage(
         id=name,
         name=kpi.clause,
@@ -37,8 +38,9 @@ def kpi_page_of(readings: Readings, name: str, by: Result | None = None) -> KpiP
         target=target_text(kpi, target, locale),
         status=status_of(kpi, shown, interval),
         baseline=baseline_words(readings, name, kpi),
-        chart=process_chart(drawing_of(readings, name)),
+        chart=process_chart(drawing),
         says=judged.sentences(),
+        events=tuple((event.letter, event.words) for event in drawing.events),
         interval=interval_words(kpi, interval, locale),
         formula=explained.formula.strip(),
         where=(explained.where or "").strip(),
@@ -50,6 +52,7 @@ def kpi_page_of(readings: Readings, name: str, by: Result | None = None) -> KpiP
         evidence=_evidence(explained),
         back="scorecard.html",
         language=locale.split("_")[0],
+        direction=direction_of(locale),
     )
 
 
@@ -76,7 +79,10 @@ def drawing_of(readings: Readings, name: str) -> ProcessDrawing:
     targets = [target_of(kpi, one) for one in judged.series]
     start = readings.case.agreement.term.start
     began = next((index for index, one in enumerate(judged.series) if one.period.start >= start), 0)
-    events = [DrawnEvent(began, "A", say("The agreement starts"))] if began else []
+    marks = [(began, say("The agreement starts"))] if began else []
+    if not isinstance(chart, CannotSay):
+        marks += [(p.start, p.rebase.reason) for p in chart.phases if p.rebase]
+    events = [DrawnEvent(at, chr(ord("A") + number), words) for number, (at, words) in enumerate(sorted(marks))]
     return ProcessDrawing(
         title=name_of(name),
         description=" ".join(judged.sentences()),

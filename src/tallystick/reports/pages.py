@@ -109,6 +109,7 @@ class KpiPage:
     baseline: str
     chart: str
     says: tuple[str, ...]
+    events: tuple[tuple[str, str], ...]
     interval: str
     formula: str
     where: str

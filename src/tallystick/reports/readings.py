@@ -7,6 +7,7 @@ from functools import cached_property
 
 from tallystick.judgement import CannotSay, Interval
 from tallystick.measurement.results import Measurement
+from tallystick.reports.formats import check_locale
 from tallystick.values.money import Money
 from tallystick.values.periods import Grain, Period
 from tallystick.values.refusals import Refusal
@@ -71,6 +72,7 @@ class Readings:
 
 def read_case(case: Case, period: str | None, locale: str) -> Readings:
     """Measure and judge all KPIs from the earliest baseline on. Raises Refused, or Refusal for a period without figures."""
+    check_locale(locale)
     agreement = case.agreement
     starts = [kpi.baseline.start for kpi in agreement.kpis.values() if kpi.baseline]
     first = min([agreement.term.start, *starts])

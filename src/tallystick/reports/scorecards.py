@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tallystick.agreement.terms.kpis import Kpi
 from tallystick.agreement.terms.parties import Owners
-from tallystick.reports.formats import day, figure, money, period_name, spoken_operator
+from tallystick.reports.formats import day, direction_of, figure, money, period_name, spoken_operator
 from tallystick.reports.pages import Figure, ScorecardGroup, ScorecardPage, ScorecardRow, Status
 from tallystick.reports.readings import Readings
 from tallystick.reports.states import (
@@ -41,6 +41,7 @@ def scorecard_of(readings: Readings) -> ScorecardPage:
         statements=tuple((name, f"statement-{file_name(name)}.html") for name in readings.settled),
         agreement=readings.case.document.sha256,
         language=readings.locale.split("_")[0],
+        direction=direction_of(readings.locale),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from tallystick.reports.formats import money, period_name
+from tallystick.reports.formats import direction_of, money, period_name
 from tallystick.reports.pages import StatementLine, StatementPage, StatementSection
 from tallystick.reports.states import name_of
 from tallystick.settlement.outcomes import Line
@@ -38,6 +38,7 @@ def statement_page_of(settled: Settled, locale: str) -> StatementPage:
         ),
         back="scorecard.html",
         language=locale.split("_", maxsplit=1)[0],
+        direction=direction_of(locale),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tallystick.values.currencies import is_currency
+from tallystick.values.currencies import exponent, is_currency
 from tallystick.values.numerals import decimals, read_numeral, shortest, write_numeral
 from tallystick.values.refusals import Refusal
 from tallystick.values.units import NUMBER, SECOND, Unit
@@ -27,7 +27,7 @@ class Quantity:
         return parse_styled(text)[0]
 
     def written(self, style: str | None = None, step: Fraction | None = None) -> str:
-        """Canonical English text; `style` is percent, number or a unit of time, `step` the last digit shown."""
+        """Canonical English text; `style` is percent, number, a unit of time or a quotient, `step` the last digit."""
         return write_styled(self.value, self.unit, style or _style_of(self), step)
 
 
@@ -41,12 +41,20 @@ def parse_styled(text: str) -> tuple[Quantity, str]:
         _refuse_glued(plain)
         return Quantity(read_numeral(numeral), NUMBER), "number"
     value = read_numeral(numeral)
-    words = unit_text.split(" per ")
-    unit, factor, style = _unit(words[0].strip(), text)
-    for divisor in words[1:]:
-        below, below_factor, _ = _unit(divisor.strip(), text)
-        unit, factor = unit / below, factor / below_factor
+    unit, factor, style = _units(unit_text, text)
     return Quantity(value * factor, unit), style
+
+
+def _units(words: str, text: str) -> tuple[Unit, Fraction, str]:
+    """A unit or a quotient of units; the style of a quotient is its words: «USD per hour»."""
+    first, *divisors = words.split(" per ")
+    unit, factor, style = _unit(first.strip(), text)
+    names = [first.strip() if unit.is_money else style]
+    for divisor in divisors:
+        below, below_factor, name = _unit(divisor.strip(), text)
+        unit, factor = unit / below, factor / below_factor
+        names.append(divisor.strip() if below.is_money else name)
+    return unit, factor, " per ".join(names) if divisors else style
 
 
 def _unit(word: str, text: str) -> tuple[Unit, Fraction, str]:
@@ -79,16 +87,27 @@ def _style_of(quantity: Quantity) -> str:
     return "number"
 
 
+def scale(style: str, unit: Unit) -> Fraction:
+    """How many base units make one of a style; 1 where the style is that of another unit."""
+    if style == "percent" and unit.is_number:
+        return Fraction(1, 100)
+    if " per " in style:
+        styled, factor, _ = _units(style, style)
+        return factor if styled == unit else Fraction(1)
+    return Fraction(SECONDS_IN[style]) if style in SECONDS_IN and unit.is_duration else Fraction(1)
+
+
 def write_styled(value: Fraction, unit: Unit, style: str, step: Fraction | None) -> str:
     """Write a value of base units in a style; with a step, with just the decimals that the step has."""
-    factor = Fraction(1, 100) if style == "percent" else Fraction(SECONDS_IN.get(style, 1))
+    factor = scale(style, unit)
     shown = value / factor
     places = None if step is None else decimals(step / factor)
     if places is None and unit.is_money:
-        places = max(2, decimals(shown)) if (shown * 10**18).denominator == 1 else None
+        places = max(exponent(unit.written()), decimals(shown)) if (shown * 10**18).denominator == 1 else None
     numeral = shortest(shown) if places is None else write_numeral(shown, places)
-    if style == "percent":
+    if style == "percent" and unit.is_number:
         return f"{numeral}%"
     if style in SECONDS_IN and unit.is_duration:
         return f"{numeral} {style}" if abs(shown) == 1 else f"{numeral} {style}s"
-    return f"{numeral} {unit.written()}".rstrip()
+    quotient = " per " in style and _units(style, style)[0] == unit
+    return f"{numeral} {style if quotient else unit.written()}".rstrip()

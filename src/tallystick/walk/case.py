@@ -23,8 +23,9 @@ from tallystick.measurement.measuring import Data
 from tallystick.measurement.planning import SourceFile
 from tallystick.settlement.incentives.registry import registry, terms_by_rule
 from tallystick.values.calendars import BusinessCalendar, CalendarDay
+from tallystick.values.periods import Period
 from tallystick.values.refusals import Refusal
-from tallystick.words import say
+from tallystick.words import nearest, say
 
 Progress = Callable[[str], None]
 _MOST_YEARS = 120
@@ -56,7 +57,28 @@ class Case:
         """Where the data lies. Raises Refused."""
         if not self.bindings_path.exists() and not self.agreement.sources:
             return Bindings(self.bindings_path)
-        return read_bindings(self.bindings_path, list(self.agreement.sources))
+        found = read_bindings(self.bindings_path, list(self.agreement.sources))
+        self._check_names(found)
+        return found
+
+    def _check_names(self, bindings: Bindings) -> None:
+        """Entered values and new levels are of KPIs and periods that exist. Raises Refused with all that are not."""
+        wrong = []
+        named = [(one.kpi, one.period) for one in bindings.entries]
+        named += [(one.kpi, one.period) for one in bindings.levels]
+        for kpi, period in named:
+            where = say("{kpi} {period} in {path}", kpi=kpi, period=period, path=bindings.path)
+            if kpi not in self.agreement.kpis:
+                close = nearest(kpi, self.agreement.kpis)
+                mend = say("did you mean {name}?", name=close) if close else ", ".join(self.agreement.kpis)
+                problem = say("{where}: there is no KPI «{kpi}»", where=where, kpi=kpi)
+                wrong.append(Finding("bindings.kpi", Severity.ERROR, problem, mend))
+            try:
+                Period.parse(period, self.agreement.year_starts)
+            except Refusal as refusal:
+                wrong.append(Finding("bindings.period", Severity.ERROR, f"{where}: {refusal.problem}", refusal.mend))
+        if wrong:
+            raise Refused(wrong)
 
     def contract(self, name: str) -> Contract:
         """The contract on the data of a source, derived columns written out."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tallystick.judgement import CannotSay, ChartTerms, Interval, ProcessChart, interval_for, read_process
+from tallystick.judgement import CannotSay, ChartTerms, Interval, ProcessChart, Rebase, interval_for, read_process
 from tallystick.judgement.process import words
 from tallystick.measurement.results import Measurement, Shape
 from tallystick.values.quantities import Quantity
@@ -57,9 +57,14 @@ def _judged(result: Result, name: str) -> Judged:
     kpi = result.case.agreement.kpis[name]
     target = kpi.target.at(series[-1].period.start) if kpi.target and series else None
     values = [None if one.value is None or one.provisional else float(one.value) for one in series]
-    chart = read_process(
-        values, ChartTerms(better=kpi.better), target=float(target.value) if target is not None else None
-    )
+    places = {one.period.name: index for index, one in enumerate(series)}
+    rebases = [
+        Rebase(places[level.period], level.because, level.accepted_by)
+        for level in result.case.bindings.levels
+        if level.kpi == name and places.get(level.period)
+    ]
+    goal = float(target.value) if target is not None else None
+    chart = read_process(values, ChartTerms(better=kpi.better), target=goal, rebases=rebases)
     return Judged(name, tuple(series), tuple(_interval(one) for one in series), chart, target)
 
 
