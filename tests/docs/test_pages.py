@@ -50,6 +50,20 @@ def test_the_tutorial_runs_as_it_is_written(tmp_path: Path) -> None:
     assert (tmp_path / "my-engagement" / "report" / "scorecard.html").exists()
 
 
+def test_the_commands_of_the_concepts_run_and_give_the_figures_that_the_page_tells(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "concepts" / "same-data-different-number.md").read_text("utf-8")
+    said = []
+    for number, command in enumerate(re.findall(r"^\$ (tallystick .*)$", text, re.MULTILINE)):
+        done = run(f"{command} --store {tmp_path}/{number}", ROOT)
+        assert done.returncode == 0, done.stderr
+        said.append(done.stdout)
+    levels, cohorts, clock = said
+    assert all(f"{figure}%" in levels for figure in ("81", "83", "86"))
+    assert "30.0%" in cohorts
+    assert "50.0%" in cohorts
+    assert "resolved_in_time" in clock
+
+
 def test_every_command_has_a_help_with_an_example() -> None:
     text = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
     sections = text.split("\n## ")[1:]

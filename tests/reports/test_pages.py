@@ -114,6 +114,12 @@ def test_a_statement_follows_each_cent_to_its_counts(pages: dict[str, str]) -> N
     assert "sha256" in page
 
 
+def test_the_lines_of_a_statement_as_csv_sum_to_its_total(pages: dict[str, str]) -> None:
+    rows = list(csv.DictReader(pages["statement-2026-Q2.csv"].splitlines()))
+    amounts = [Fraction(row["amount"] or 0) for row in rows]
+    assert sum(amounts[:-1]) == amounts[-1] != 0
+
+
 def test_settling_twice_gives_the_same_bytes(readings: Readings) -> None:
     from tallystick.walk.settling import settle_case
 

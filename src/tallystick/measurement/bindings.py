@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from tallystick.agreement.fields import STRICT, Amount, Text
 from tallystick.agreement.findings import Finding, Refused, Severity, in_order
 from tallystick.agreement.positions import Parsed, parse
-from tallystick.agreement.sentences import finding_of
+from tallystick.agreement.sentences import findings_of
 from tallystick.values.quantities import Quantity
 from tallystick.values.refusals import Refusal
 from tallystick.words import say
@@ -154,7 +154,7 @@ def _validated(model: type[Any], body: Any, path: tuple[str | int, ...], parsed:
         return model.model_validate(body), []
     except ValidationError as error:
         errors = [{**one, "loc": (*path, *one["loc"])} for one in error.errors(include_url=False)]
-        return None, [finding_of(one, parsed.positions, {}) for one in errors]
+        return None, findings_of(errors, parsed.positions, model, path)
 
 
 def _bound(terms: SourceTerms, path: Path, place: tuple[str | int, ...], parsed: Parsed) -> tuple[Bound, list[Finding]]:

@@ -90,6 +90,7 @@ def compile_agreement(document: Document, as_of: datetime) -> Definitions:
         compiled = _compile_kpi(document, found, agreement, name)
         if compiled is not None:
             found.kpis[name] = compiled
+            found.findings += _rounding_problem(document, compiled)
     found.kpis = {name: found.kpis[name] for name in agreement.kpis if name in found.kpis}
     return found
 
@@ -167,6 +168,18 @@ def _compile_kpi(document: Document, found: Definitions, agreement: Agreement, n
     if definition is None or time is None:
         return None
     return CompiledKpi(name, kpi, definition.aggregate.unit, definition, source, time)
+
+
+def _rounding_problem(document: Document, kpi: CompiledKpi) -> list[Finding]:
+    """The rounding is in the unit of what the formula gives, or the figure could not be shown."""
+    rounding = kpi.term.rounding
+    if kpi.unit == rounding.unit:
+        return []
+    path: Path = ("kpis", kpi.name, "rounding")
+    given, written = (unit.written() or say("a plain number") for unit in (kpi.unit, rounding.unit))
+    problem = say("the formula gives {given}, and the rounding is in {written}", given=given, written=written)
+    mend = say("write the rounding, the targets and the baseline in {given}", given=given)
+    return [Finding("unit.rounding", Severity.ERROR, problem, mend, path, document.place(path))]
 
 
 def _compile_over_rows(

@@ -8,7 +8,7 @@ from tallystick.reports.formats import direction_of, money, period_name
 from tallystick.reports.pages import StatementLine, StatementPage, StatementSection
 from tallystick.reports.states import name_of
 from tallystick.settlement.outcomes import Line
-from tallystick.settlement.results import Section
+from tallystick.settlement.results import Section, Statement
 from tallystick.values.money import Money
 from tallystick.walk.settling import Settled
 from tallystick.words import say
@@ -27,7 +27,7 @@ def statement_page_of(settled: Settled, locale: str) -> StatementPage:
         fee=_line(statement.fee, locale) if statement.fee else None,
         sections=tuple(_section(section, locale) for section in statement.sections),
         total=_amount(statement.total, locale),
-        direction_words=statement.direction().written(),
+        direction_words=_direction(statement, locale),
         reasons=tuple(reason.written() for reason in statement.reasons),
         events=tuple(event.words.written() for event in statement.events),
         stands_on=statement.stands_on,
@@ -40,6 +40,38 @@ def statement_page_of(settled: Settled, locale: str) -> StatementPage:
         language=locale.split("_", maxsplit=1)[0],
         direction=direction_of(locale),
     )
+
+
+def _direction(statement: Statement, locale: str) -> str:
+    """Who pays whom, in the reader's way of writing money."""
+    if statement.total is None:
+        return statement.direction().written()
+    amount = money(abs(statement.total), locale)
+    if statement.total.minor < 0:
+        return say(
+            "{provider} owes {client} {amount}", provider=statement.provider, client=statement.client, amount=amount
+        )
+    return say("{client} pays {provider} {amount}", provider=statement.provider, client=statement.client, amount=amount)
+
+
+def statement_rows(statement: Statement) -> list[list[str]]:
+    """The lines as a table for spreadsheets: incentive, line, amount in plain digits, currency; the total last."""
+    rows = [["incentive", "period", "line", "amount", "currency"]]
+    for name, lines in [
+        ("", (statement.fee,)),
+        *((section.incentive, section.lines) for section in statement.sections),
+    ]:
+        rows += [
+            [name, line.period.name, line.words.written(), _plain(line.amount), statement.currency]
+            for line in lines
+            if line
+        ]
+    rows.append(["", statement.period.name, say("Total"), _plain(statement.total), statement.currency])
+    return rows
+
+
+def _plain(amount: Money | None) -> str:
+    return "" if amount is None else str(amount.major)
 
 
 def _section(section: Section, locale: str) -> StatementSection:

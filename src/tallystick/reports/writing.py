@@ -13,7 +13,7 @@ from tallystick.reports.html import kpi_html, scorecard_html, statement_html
 from tallystick.reports.kpis import kpi_page_of
 from tallystick.reports.readings import Readings, read_case
 from tallystick.reports.scorecards import file_name, scorecard_of
-from tallystick.reports.statements import statement_page_of
+from tallystick.reports.statements import statement_page_of, statement_rows
 from tallystick.walk.case import Case
 from tallystick.walk.measuring import Result, find_period, measure_case
 
@@ -31,11 +31,12 @@ def write_reports(
 def write_readings(readings: Readings, folder: Path, statements: Sequence[str] = ()) -> list[Path]:
     """Write what was read."""
     texts: dict[str, str] = {}
-    for name in statements:
+    for name in dict.fromkeys(statements):
         settled = readings.settle(find_period(readings.case, name))
         stem = f"statement-{file_name(name)}"
         texts[f"{stem}.html"] = statement_html(statement_page_of(settled, readings.locale))
         texts[f"{stem}.json"] = settled.content.decode()
+        texts[f"{stem}.csv"] = written_csv(statement_rows(settled.statement))
     by = _by_dimensions(readings)
     for name in readings.judged:
         texts[f"kpi-{name}.html"] = kpi_html(kpi_page_of(readings, name, by))
@@ -47,7 +48,8 @@ def write_readings(readings: Readings, folder: Path, statements: Sequence[str] =
     texts = {"scorecard.html": scorecard_html(scorecard_of(readings)), **texts}
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        (folder / name).write_text(text, "utf-8")
+        # A CSV brings its own ends of lines.
+        (folder / name).write_text(text, "utf-8", newline="" if name.endswith(".csv") else None)
     return [folder / name for name in texts]
 
 
@@ -75,11 +77,13 @@ def csv_text(rows: Sequence[dict[str, Any]]) -> str:
         "filled",
         "provisional",
     )
+    return written_csv([names, *([row[name] for name in names] for row in rows)])
+
+
+def written_csv(rows: Sequence[Sequence[Any]]) -> str:
+    """Rows as CSV, every cell harmless."""
     target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow(names)
-    for row in rows:
-        writer.writerow([harmless(row[name]) for name in names])
+    csv.writer(target).writerows([harmless(cell) for cell in row] for row in rows)
     return target.getvalue()
 
 
