@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tallystick.reports.charts.bullet import bullet
 from tallystick.reports.charts.drawing import Ink, Scale
 from tallystick.reports.charts.process import DrawnEvent, DrawnPhase, DrawnPoint, ProcessDrawing, process_chart, spread
 from tallystick.reports.charts.sparkline import sparkline
@@ -54,6 +55,14 @@ def test_every_series_gives_a_drawing_that_parses(values: Sequence[float | None]
             assert ElementTree.fromstring(svg).tag == "svg"  # noqa: S314 - our own drawing
             assert "nan" not in svg
             assert "inf" not in svg
+
+
+@pytest.mark.parametrize("value", [None, 0.0, -3.0, 1e9])
+def test_a_bullet_draws_its_target_and_a_bar_of_its_status(value: float | None) -> None:
+    svg = bullet(value, 1.0, (0.0, 2.0), status="missed")
+    assert ElementTree.fromstring(svg).tag == "svg"  # noqa: S314 - our own drawing
+    assert 'class="goal"' in svg
+    assert ('class="bad"' in svg) == (value is not None)
 
 
 def test_a_gap_breaks_the_line() -> None:

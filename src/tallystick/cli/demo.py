@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tallystick.cli.presenting import Exit, err, out, progress, refusals
+from tallystick.cli.presenting import AsJson, Exit, err, out, print_json, progress, refusals
 from tallystick.reports.readings import read_case
 from tallystick.reports.scorecards import scorecard_of
 from tallystick.reports.terminal import print_scorecard
@@ -21,6 +21,7 @@ EXAMPLE = Path("examples/regional_flying/agreement.yaml")
 def command(
     agreement: Annotated[Path, typer.Option("--agreement", help="Another example to show.")] = EXAMPLE,
     folder: Annotated[Path, typer.Option("--out", "-o", help="Where to write the pages.")] = Path("build/demo"),
+    as_json: AsJson = False,
 ) -> None:
     """Measure a year of real flights, show the scorecard, and write its pages and a statement.
 
@@ -29,11 +30,14 @@ def command(
     if not agreement.exists():
         err.print(say("{path} is not here: run this in a checkout of Tallystick", path=agreement), style="red")
         raise typer.Exit(Exit.REFUSED)
-    with refusals():
-        with progress() as tell:
+    with refusals(as_json):
+        with progress(as_json) as tell:
             case = open_case(agreement, progress=tell)
             readings = read_case(case, None, "en_GB")
             written = write_readings(readings, folder, ("2013-Q2", "2013-Q3", "2013-Q4"))
+        if as_json:
+            print_json([str(path) for path in written])
+            return
         print_scorecard(scorecard_of(readings), out)
         out.print()
         out.print(

@@ -7,9 +7,10 @@ from fractions import Fraction
 from tallystick.agreement.terms.kpis import Kpi
 from tallystick.judgement import CannotSay, Interval
 from tallystick.measurement.results import Measurement
+from tallystick.reports.charts.bullet import bullet
 from tallystick.reports.charts.process import DrawnEvent, DrawnPhase, DrawnPoint, ProcessDrawing, process_chart
 from tallystick.reports.formats import direction_of, figure, number, period_name, short_period
-from tallystick.reports.pages import KpiPage, SeriesRow, Status
+from tallystick.reports.pages import DimensionRow, KpiPage, SeriesRow, Status
 from tallystick.reports.readings import Readings
 from tallystick.reports.scorecards import baseline_words, owners_of
 from tallystick.reports.states import name_of, status_of, target_of, target_text
@@ -149,27 +150,44 @@ def counts_words(one: Measurement, locale: str) -> str:
 
 def _by(
     kpi: Kpi, by: Result | None, name: str, shown: Measurement, locale: str
-) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
-    if by is None:
-        return ()
+) -> tuple[tuple[str, tuple[DimensionRow, ...]], ...]:
+    """The shown period by each dimension, all rows of a table on one scale."""
     tables = []
-    for dimension in kpi.dimensions:
-        rows = [
-            (
-                str(one.dimensions[0][1] if one.dimensions[0][1] is not None else say("unknown")),
-                figure(one.shown, kpi.rounding, locale) if one.shown is not None else one.reason or "–",
-                number(Fraction(one.rows), 0, locale),
-            )
-            for one in by.measurements
+    for dimension in kpi.dimensions if by else ():
+        found = [
+            one
+            for one in (by.measurements if by else [])
             if one.kpi == name
             and one.period == shown.period
-            and one.dimensions
-            and one.dimensions[0][0] == dimension
             and one.rows
+            and [key for key, _ in one.dimensions] == [dimension]
         ]
+        target = target_of(kpi, shown)
+        levels = [float(one.value) for one in found if one.value is not None] + (
+            [float(target.value)] if target else []
+        )
+        ends = (min(levels), max(levels)) if levels else (0.0, 1.0)
+        rows = tuple(_dimension_row(kpi, one, ends, locale) for one in found)
         if rows:
-            tables.append((dimension, tuple(rows)))
+            tables.append((dimension, rows))
     return tuple(tables)
+
+
+def _dimension_row(kpi: Kpi, one: Measurement, ends: tuple[float, float], locale: str) -> DimensionRow:
+    status, target = status_of(kpi, one), target_of(kpi, one)
+    value = one.dimensions[0][1]
+    return DimensionRow(
+        say("unknown") if value is None else value,
+        one.reason or "–" if one.shown is None else figure(one.shown, kpi.rounding, locale),
+        number(Fraction(one.rows), 0, locale),
+        status,
+        bullet(
+            None if one.value is None else float(one.value),
+            float(target.value) if target else None,
+            ends,
+            status=status.key,
+        ),
+    )
 
 
 def _evidence(explained: Explanation) -> tuple[tuple[str, str], ...]:

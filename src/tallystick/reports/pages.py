@@ -94,6 +94,17 @@ class SeriesRow:
 
 
 @dataclass(frozen=True)
+class DimensionRow:
+    """One value of a dimension in the shown period; `bullet` is drawn already."""
+
+    name: str
+    value: str
+    rows: str
+    status: Status
+    bullet: str
+
+
+@dataclass(frozen=True)
 class KpiPage:
     """One KPI."""
 
@@ -117,7 +128,7 @@ class KpiPage:
     excluded: tuple[tuple[str, str], ...]
     sql: tuple[str, ...]
     series: tuple[SeriesRow, ...]
-    by: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+    by: tuple[tuple[str, tuple[DimensionRow, ...]], ...]
     evidence: tuple[tuple[str, str], ...]
     back: str
     language: str = "en"

@@ -26,6 +26,7 @@ PRINTED = {
     "warn": 'fill="#7a5c00"',
     "plain": 'fill="#4a5a67"',
     "out": 'fill="none" stroke="#53626e" stroke-width="1.2"',
+    "goal": 'fill="none" stroke="#7a3b87" stroke-width="2.5"',
     "mark": 'fill="none" stroke="#ffffff" stroke-width="1.6"',
 }
 
