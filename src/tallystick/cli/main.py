@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 
 import typer
@@ -27,8 +29,16 @@ for command in (init, check_command, measure, explain, rows, judge, settle, repo
 
 def run() -> None:
     """Run the command line. An error that nobody foresaw is told in one line and asks to be reported."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a character shows another; it does not end the command.
+            stream.reconfigure(errors="replace")
     try:
         app()
+    except BrokenPipeError:
+        # The reader has seen enough; the interpreter must not complain about it either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.FINE)
     except KeyboardInterrupt:
         err.print(say("stopped"))
         sys.exit(130)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -88,9 +87,7 @@ def refusals(as_json: bool = False) -> Iterator[None]:
         _tell(data, as_json, lambda: err.print(told, markup=False, style="red"))
         raise typer.Exit(Exit.REFUSED) from None
     except BrokenPipeError:
-        # The reader has seen enough; the interpreter must not complain about it either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(Exit.FINE) from None
+        raise
     except OSError as error:
         problem = say("{path}: {reason}", path=error.filename or "", reason=error.strerror or error)
         _tell(

@@ -35,17 +35,15 @@ def execute(request: dict[str, Any]) -> dict[str, Any]:
     connection = duckdb.connect(":memory:", config={"threads": request["threads"]})
     connection.execute("SET memory_limit = ?", [f"{request['memory_mib']}MiB"])
     _create_calendars(connection, request["calendars"])
-    statements = [str(text) for text in request["statements"]]
-    for text in statements:
-        check(connection, text)
     _lock(connection, request["files"])
-    # Statements over small files leave threads idle, so as many run at once as there are threads.
-    with ThreadPoolExecutor(request["threads"]) as workers:
-        results = list(workers.map(lambda text: _fetch(connection.cursor(), text), statements))
+    # Statements over small files leave threads idle at their ends, so one more runs than there are threads.
+    with ThreadPoolExecutor(request["threads"] + 1) as workers:
+        results = list(workers.map(lambda text: _fetch(connection.cursor(), str(text)), request["statements"]))
     return {"results": results}
 
 
 def _fetch(cursor: Any, text: str) -> list[list[Any]]:
+    check(cursor, text)
     return [[_plain(cell) for cell in row] for row in cursor.execute(text).fetchall()]
 
 
