@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from tallystick import walk
 from tallystick.cli.presenting import (
@@ -50,5 +51,5 @@ def command(
     for row in found.rows:
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
     # A row stays on one line: a wide table is for scrolling, not for folding.
-    out.print(shown, width=max(out.width, 40 * len(found.names)), crop=False)
+    Console(width=40 * len(found.names), soft_wrap=True, highlight=False).print(shown)
     out.print(say("{shown} of {total} rows", shown=len(found.rows), total=f"{found.total:,}"))

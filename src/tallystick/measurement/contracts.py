@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TRUE_WORDS = ("true", "TRUE", "True")
 FALSE_WORDS = ("false", "FALSE", "False")
 # Counts the rules by which text becomes values: after a change every delivery is read again from its bytes.
-READING = 2
+READING = 3
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ _PIECES = {
     "H": "[0-9]{1,2}", "I": "[0-9]{1,2}", "M": "[0-9]{1,2}", "S": "[0-9]{1,2}", "f": "[0-9]{1,6}", "p": "[AaPp][Mm]",
     "z": "[+-][0-9]{2}(:?[0-9]{2})?", "%": "%",
 }  # fmt: skip
+_DIGITS = "YymdjHIMSf"
+_IN_FULL = {**dict.fromkeys("mdHIMS", "[0-9]{2}"), "f": "[0-9]{6}"}
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
 
 ISO_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -27,9 +29,26 @@ def directives(form: str) -> list[str]:
 
 
 def pattern(form: str) -> str:
-    """The regular expression of the texts that a form allows; no space more, no digit less."""
+    """The regular expression of the texts that a form allows; no space more, no digit less.
+
+    Where the digits of two directives touch, each is written in full: as "%d%m%Y" 1112013 could be two days.
+    """
     parts = _DIRECTIVE.split(form)
-    return "".join(re.escape(part) if index % 2 == 0 else _PIECES[part] for index, part in enumerate(parts))
+    pieces = [re.escape(part) if index % 2 == 0 else _PIECES[part] for index, part in enumerate(parts)]
+    for index in range(1, len(parts), 2):
+        if _is_digit_before(parts, index) or _is_digit_behind(parts, index):
+            pieces[index] = _IN_FULL.get(parts[index], pieces[index])
+    return "".join(pieces)
+
+
+def _is_digit_before(parts: list[str], index: int) -> bool:
+    text = parts[index - 1]
+    return text[-1:].isdigit() if text else index > 1 and parts[index - 2] in _DIGITS
+
+
+def _is_digit_behind(parts: list[str], index: int) -> bool:
+    text = parts[index + 1]
+    return text[:1].isdigit() if text else index + 2 < len(parts) and parts[index + 2] in _DIGITS
 
 
 def format_problem(form: str, type_text: str) -> str | None:

@@ -17,7 +17,7 @@ def raw_rows(connection: Any, contract: Contract, path: str) -> tuple[str, dict[
     described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     types = {name: kind for name, kind, *_ in described if name != "file_row_number"}
     wanted = {column.name: _header(column, list(types)) for column in contract.columns}
-    missing = [name for name in wanted.values() if name not in types]
+    missing = [_sought(column) for column in contract.columns if wanted[column.name] not in types]
     floats = [name for name in wanted.values() if types.get(name) in ("FLOAT", "DOUBLE")]
     if missing:
         raise Refusal(
@@ -35,9 +35,15 @@ def raw_rows(connection: Any, contract: Contract, path: str) -> tuple[str, dict[
 
 
 def _header(column: ContractColumn, names: list[str]) -> str:
-    if column.position is not None and column.position <= len(names):
-        return names[column.position - 1]
-    return column.header or column.name
+    if column.position is None:
+        return column.header or column.name
+    return names[column.position - 1] if column.position <= len(names) else ""
+
+
+def _sought(column: ContractColumn) -> str:
+    if column.position is None:
+        return column.header or column.name
+    return say("{name} (position {n})", name=column.name, n=column.position)
 
 
 def plain_contract(contract: Contract, types: dict[str, str]) -> Contract:

@@ -50,7 +50,7 @@ def receive(
         tell(say("keeping {file}", file=file.name))
         sha256, size = store.keep_bytes(file)
         past = store.receipts(source)
-        if past and past[-1].sha256 == sha256 and replaces in (None, past[-1].replaces):
+        if past and (past[-1].sha256, past[-1].member) == (sha256, member) and replaces in (None, past[-1].replaces):
             return replace(_read_all(store, contract, past)[past[-1].number], again=True)
         _check_replaced(past, replaces)
         number = past[-1].number + 1 if past else 1

@@ -108,12 +108,19 @@ class Store:
         """Flush a finished file or folder and move it to its place, durably. What lies there already stays."""
         for file in [*partial.rglob("*")] if partial.is_dir() else [partial]:
             flush(file)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._make_folder(path.parent)
         self.before(f"finish {path.parent.parent.name}/{path.name}")
         if not (path.is_dir() and any(path.iterdir())):
             partial.rename(path)
         flush(path.parent)
         shutil.rmtree(partial.parent, ignore_errors=True)
+
+    def _make_folder(self, folder: Path) -> None:
+        """Make a folder and those above it, each durably: a file is only as safe as the way to it."""
+        if not folder.is_dir():
+            self._make_folder(folder.parent)
+            folder.mkdir(exist_ok=True)
+            flush(folder.parent)
 
     def sweep(self) -> None:
         """Remove what processes that are no more left half written."""
