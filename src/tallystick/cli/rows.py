@@ -52,4 +52,4 @@ def command(
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
     # A row stays on one line: a wide table is for scrolling, not for folding.
     Console(width=40 * len(found.names), soft_wrap=True, highlight=False).print(shown)
-    out.print(say("{shown} of {total} rows", shown=len(found.rows), total=f"{found.total:,}"))
+    out.print(say("{shown} of {total} rows, times in UTC", shown=len(found.rows), total=f"{found.total:,}"))

@@ -17,7 +17,8 @@ from tallystick.words import say
 def statement_page_of(settled: Settled, locale: str) -> StatementPage:
     """The page of a statement."""
     statement, case = settled.statement, settled.result.case
-    command = f"tallystick settle {case.document.name} {statement.period.name} --json | sha256sum"
+    cut_off = case.as_of.isoformat()
+    command = f"tallystick settle {case.document.name} {statement.period.name} --as-of {cut_off} --json | sha256sum"
     return StatementPage(
         title=statement.title,
         client=statement.client,
@@ -33,7 +34,7 @@ def statement_page_of(settled: Settled, locale: str) -> StatementPage:
         stands_on=statement.stands_on,
         sha256=hashlib.sha256(settled.content).hexdigest(),
         recompute=say(
-            "With the same agreement, deliveries and cut-off, this command gives the hash below: {command}",
+            "With the same agreement and deliveries this command gives the hash below: {command}",
             command=command,
         ),
         back="scorecard.html",

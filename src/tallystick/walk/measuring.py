@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,11 @@ class Result:
 
     def stands_on(self) -> dict[str, str]:
         """Hashes and versions from which either party recomputes the numbers."""
-        held = {"agreement": self.case.document.sha256, "engine": self.engine.version()}
+        held = {
+            "agreement": self.case.document.sha256,
+            "engine": self.engine.version(),
+            "tallystick": version("tallystick"),
+        }
         for name, state in sorted(self.case.states.items()):
             held[f"rows of {name}"] = state.digest
             for receipt in state.receipts:
@@ -122,12 +127,17 @@ def measure_case(
     term = case.agreement.term
     begin, end = first or term.start, last or min(term.end, max(case.as_of.date(), term.start))
     cuts = ((), *((name,) for name in by))
-    wanted = [
-        Wanted((name,), tuple(periods(grain, begin, end, case.agreement.year_starts)), cuts)
-        for name in names
-        for grain in [per or Grain(case.agreement.kpis[name].per)]
-    ]
-    return measure_periods(case, wanted, uncertainty=uncertainty, engine=engine)
+    wanted = []
+    for name in names:
+        kpi = case.agreement.kpis[name]
+        # What is carried forward may come from before the periods asked for.
+        start = min(begin, term.start) if kpi.missing == "carry_forward" else begin
+        wanted.append(
+            Wanted((name,), tuple(periods(per or Grain(kpi.per), start, end, case.agreement.year_starts)), cuts)
+        )
+    result = measure_periods(case, wanted, uncertainty=uncertainty, engine=engine)
+    result.measurements = [one for one in result.measurements if one.period.end > begin]
+    return result
 
 
 def measure_periods(
