@@ -78,3 +78,13 @@ def test_a_list_in_place_of_sources_is_refused(tmp_path: Path) -> None:
 def test_a_package_that_is_not_installed_is_named(tmp_path: Path) -> None:
     path = write(tmp_path, bindings_yaml='tickets: {package: no_such_package_here, files: ["a.csv"]}\n')
     assert codes(path, ["tickets"]) == [("bindings.no_package", 1)]
+
+
+def test_files_of_a_package_are_found_without_importing_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, rows_for_a_test__x="")
+    (tmp_path / "rows_for_a_test" / "__init__.py").write_text("raise AssertionError('imported')\n")
+    (tmp_path / "rows_for_a_test" / "data.csv").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    path = write(tmp_path, bindings_yaml='tickets: {package: rows_for_a_test, files: ["*.csv"]}\n')
+    (file,) = read_bindings(path, ["tickets"]).sources["tickets"].files
+    assert file == tmp_path / "rows_for_a_test" / "data.csv"

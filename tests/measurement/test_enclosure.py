@@ -36,6 +36,27 @@ def test_time_beyond_the_limit_ends_the_work() -> None:
     assert time.monotonic() - begun < 20
 
 
+def test_a_loop_without_end_is_ended() -> None:
+    with pytest.raises(LimitReached, match="1 seconds"):
+        run("builtins:exec", "while True: pass", memory_mib=512, seconds=1)
+
+
+def test_a_text_of_two_gigabytes_in_the_engine_ends_at_the_limit() -> None:
+    code = "__import__('duckdb').sql(\"SELECT length(repeat('a', 2000000000))\").fetchall()"
+    with pytest.raises(LimitReached, match="memory"):
+        run("builtins:eval", code, memory_mib=1024, seconds=60)
+
+
+def test_work_that_the_system_kills_has_reached_a_limit() -> None:
+    with pytest.raises(LimitReached, match="or was ended"):
+        run("builtins:exec", "import os; os.kill(os.getpid(), 9)", memory_mib=512, seconds=20)
+
+
+def test_what_libraries_print_does_not_spoil_the_answer() -> None:
+    code = "[print('{'), print('tallystick-answer: no'), __import__('os').write(1, b'\\xff no line end'), 7][-1]"
+    assert run("builtins:eval", code, memory_mib=512, seconds=20) == 7
+
+
 def test_a_module_of_the_working_directory_does_not_stand_in_for_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,7 +62,8 @@ class Line:
 
     def order(self) -> tuple[object, ...]:
         """Sort lines by period, then results before adjustments, then by name: never by their place in a file."""
-        return (self.period.start, self.period.end, list(Kind).index(self.kind), self.about, self.kpi or "")
+        longest_last = -self.period.start.toordinal()
+        return (self.period.end, longest_last, list(Kind).index(self.kind), self.about, self.kpi or "")
 
 
 @dataclass(frozen=True)

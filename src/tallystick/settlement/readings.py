@@ -15,6 +15,7 @@ from tallystick.settlement.outcomes import Step
 from tallystick.settlement.sentences import CannotCompute, Sentence, sentence
 from tallystick.settlement.writing import figure_text, number_text
 from tallystick.values.periods import Period
+from tallystick.values.ratios import written_ratio
 
 
 class Standing(StrEnum):
@@ -144,6 +145,11 @@ def _counts_in_words(found: Measurement, named: dict[str, str]) -> Sentence | No
     if {"promoters", "passives", "detractors"} <= set(named):
         return sentence(
             "{kpi} in {period}: {promoters} promoters, {passives} passives, {detractors} detractors", **named
+        )
+    if found.shape is Shape.QUANTILE and {"share", "count"} <= set(named):
+        share = written_ratio(found.moments["share"])
+        return sentence(
+            "{kpi} in {period}: the value that {share} of {count} do not exceed", **{**named, "share": share}
         )
     if "count" in named:
         return sentence("{kpi} in {period}: {count} counted", **named)

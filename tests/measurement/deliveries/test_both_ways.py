@@ -61,6 +61,15 @@ def test_random_bytes_are_sorted_alike(rest: bytes, sort_text: Callable[..., Any
     assert without_way(fast) == without_way(slow)
 
 
+def test_a_second_byte_order_mark_belongs_to_the_field_either_way(
+    sort_text: Callable[..., Any], tickets: Contract
+) -> None:
+    contract = replace(tickets, dialect=Dialect(header=False))
+    fast, slow = both(sort_text, b"\xef\xbb\xbf\xef\xbb\xbf1,2013-01-05 10:00,7,a\n", contract)
+    assert without_way(fast) == without_way(slow)
+    assert fast[0]["reasons"] == {"integer": 1}
+
+
 @pytest.mark.parametrize(
     ("encoding", "delimiter"),
     [("utf-8", ","), ("utf-8", "^"), ("latin-1", ";"), ("cp1252", "\t"), ("utf-16", "|"), ("utf-16", ".")],

@@ -161,6 +161,21 @@ def test_a_date_must_be_written_as_declared(text: str, deliver: Deliver, tickets
     assert (receipt.accepted, receipt.quarantined) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("form", "good", "bad"),
+    [
+        ("%d%m%Y", "01112013", "1112013"),
+        ("%Y%m%d%H%M", "201311010930", "2013111930"),
+        ("%d/%m/%Y %H%M", "1/11/2013 0930", "1/11/2013 930"),
+        ("%d/%m/20%y", "1/11/2013", "1/11/201"),
+    ],
+)
+def test_digits_that_touch_leave_no_guess(form: str, good: str, bad: str, deliver: Deliver, tickets: Contract) -> None:
+    receipt = deliver(HEADER + f"1,{good},5,a\n2,{bad},5,a\n", column(tickets, "opened", format=form))
+    assert (receipt.accepted, receipt.reasons) == (1, {"timestamp": 1})
+    assert receipt.spans["opened"][0] // 86_400 == 16_010  # type: ignore[index]
+
+
 @pytest.mark.parametrize("form", ["%d/%m %H:%M", "%d/%m/%Y %M", "%Q", "%d/%m/%Y %I:%M", "%d %d/%m/%Y %H:%M"])
 def test_a_format_that_leaves_a_guess_is_refused(form: str, deliver: Deliver, tickets: Contract) -> None:
     with pytest.raises(Refusal, match="opened"):
@@ -290,6 +305,17 @@ def test_an_archive_gives_its_only_or_its_named_member(deliver: Deliver, tmp_pat
     assert deliver(two, name="x.zip", member="a.csv").duplicate == 1
 
 
+def test_another_member_of_the_same_archive_is_another_delivery(deliver: Deliver, tmp_path: Path) -> None:
+    members = {"may.csv": HEADER + GOOD, "june.csv": HEADER + "2,2013-06-01 10:00,5,fine\n"}
+    both = archive(tmp_path / "both", {name: text.encode() for name, text in members.items()})
+    receipts = [deliver(both, name="x.zip", member=name) for name in ("may.csv", "june.csv", "june.csv")]
+    assert [(one.number, one.member, one.accepted, one.again) for one in receipts] == [
+        (1, "may.csv", 1, False),
+        (2, "june.csv", 1, False),
+        (2, "june.csv", 1, True),
+    ]
+
+
 def test_an_archive_that_unpacks_to_absurd_size_or_is_damaged_is_refused(deliver: Deliver, tmp_path: Path) -> None:
     import struct
 
@@ -328,3 +354,6 @@ def test_a_parquet_file_passes_the_same_rules(
     pq.write_table(pa.table({**table, "minutes": [0.5, 1.5, 2.5]}), tmp_path / "t.parquet")
     with pytest.raises(Refusal, match="binary floats"):
         deliver((tmp_path / "t.parquet").read_bytes(), contract, name="d.parquet")
+    beyond = column(contract, "note", header=None, position=9)
+    with pytest.raises(Refusal, match=r"note \(position 9\)"):
+        deliver((tmp_path / "t.parquet").read_bytes(), beyond, name="d.parquet")

@@ -50,6 +50,7 @@ class Definition:
     def leaves(self, *, uncertainty: bool = False) -> tuple[Part, ...]:
         """All leaves that an engine must compute, each once; with those of the uncertainty where asked."""
         wanted = list(parts(self.aggregate.formula))
+        wanted += parts(*(formula for name, formula in self.aggregate.moments.items() if name == "count"))
         wanted += self.aggregate.pending
         wanted += [excluded.leaf for excluded in self.exclusions]
         wanted += [part for part in (self.rows, self.source_rows) if part is not None]
