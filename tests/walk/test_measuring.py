@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tallystick import walk
+from tallystick.agreement.findings import Refused
 
 AS_OF = datetime(2026, 9, 1, tzinfo=UTC)
 MONEY = """
@@ -85,3 +86,13 @@ def test_the_same_cut_off_gives_a_statement_of_the_same_bytes(agreement: Path, t
     }
     assert len(hashes) == 1
     assert walk.settle(agreement, "2026-Q2", as_of=AS_OF).statement.total is not None
+
+
+def test_worked_examples_run_on_every_read(agreement: Path) -> None:
+    example = (
+        'examples: [{name: Too much, period: 2026-Q2, given: {satisfied: "70.0%"}, pays: {bonus: "1900.00 EUR"}}]\n'
+    )
+    agreement.write_text(agreement.read_text() + MONEY + example)
+    with pytest.raises(Refused) as refused:
+        walk.measure(agreement, as_of=AS_OF)
+    assert "1800.00 EUR" in str(refused.value)

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from tallystick.agreement.findings import Finding, Refused, Severity
+from tallystick.agreement.findings import Finding, Refused, Severity, in_order
 from tallystick.agreement.model import Agreement
 from tallystick.agreement.reading import Document, read
 from tallystick.measurement.bindings import Bindings, read_bindings
 from tallystick.measurement.contracts import Contract, contract_of
-from tallystick.measurement.definitions import CompiledSource, Definitions, compile_agreement
+from tallystick.measurement.definitions import Definitions, compile_agreement
 from tallystick.measurement.deliveries.folding import State, current_rows
 from tallystick.measurement.deliveries.receiving import receive, under_contract
 from tallystick.measurement.deliveries.store import Receipt, Store
@@ -25,6 +25,7 @@ from tallystick.settlement.incentives.registry import registry, terms_by_rule
 from tallystick.values.calendars import BusinessCalendar, CalendarDay
 from tallystick.values.periods import Period
 from tallystick.values.refusals import Refusal
+from tallystick.walk.soundness import errors_of
 from tallystick.words import nearest, say
 
 Progress = Callable[[str], None]
@@ -99,7 +100,7 @@ class Case:
 
     def _receive(self, name: str, contract: Contract, path: Path, member: str | None) -> None:
         sha256, _ = self.store.keep_bytes(path)
-        if any(receipt.sha256 == sha256 for receipt in self.store.receipts(name)):
+        if any((receipt.sha256, receipt.member) == (sha256, member) for receipt in self.store.receipts(name)):
             return
         try:
             receive(self.store, name, contract, path, member=member, received_at=datetime.now(UTC))
@@ -185,16 +186,6 @@ def _written(node: Node) -> str:
     return writer.write(node)
 
 
-def not_derivable(source: CompiledSource) -> list[str]:
-    """Derived columns that need more than their own row."""
-    beyond = ("open_seconds", "next_of_same")
-    return [
-        name
-        for name, node in source.derived.items()
-        if any(isinstance(part, Operation) and part.name in beyond for part in walk(node))
-    ]
-
-
 def now() -> datetime:
     """The clock, in whole seconds of UTC."""
     return datetime.now(UTC).replace(microsecond=0)
@@ -213,8 +204,9 @@ def open_case(
     document.must()
     cut_off = as_of or now()
     definitions = compile_agreement(document, cut_off)
-    if definitions.findings:
-        raise Refused(definitions.findings)
+    errors = errors_of(document, definitions)
+    if errors:
+        raise Refused(in_order(errors))
     return Case(
         document,
         definitions,

@@ -226,6 +226,13 @@ def test_a_file_that_is_no_table_is_refused_and_its_bytes_are_kept(
     assert [path.stat().st_size for path in (store.folder / "bytes").iterdir()] == [len(content)]
 
 
+def test_text_of_16_bits_without_a_byte_order_mark_is_refused(deliver: Deliver, tickets: Contract) -> None:
+    contract = replace(tickets, dialect=Dialect(encoding="utf-16"))
+    with pytest.raises(Refusal, match="byte order mark"):
+        deliver((HEADER + GOOD).encode("utf-16-le"), contract)
+    assert deliver((HEADER + GOOD).encode("utf-16"), contract).accepted == 1
+
+
 def test_the_same_bytes_twice_change_nothing(deliver: Deliver, store: Store) -> None:
     first = deliver(HEADER + GOOD)
     second = deliver(HEADER + GOOD, name="renamed.csv")

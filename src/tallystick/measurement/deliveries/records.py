@@ -113,6 +113,12 @@ def records(stream: IO[bytes], dialect: Dialect) -> Iterator[Record]:
     text = io.TextIOWrapper(stream, encoding, errors="tallystick-keep", newline="")
     try:
         yield from _records(_Lines(text), dialect)
+    except UnicodeError:
+        # Single bytes never come here: they are kept. What is left is UTF-16 of which the order of bytes is unknown.
+        raise Refusal(
+            say("the file does not begin as {encoding} does, with a byte order mark", encoding=dialect.encoding),
+            say("check the encoding that the contract names, or write the file with a byte order mark"),
+        ) from None
     finally:
         # The caller closes the stream; a wrapper that went first would close it with a warning.
         if not stream.closed:
