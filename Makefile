@@ -30,7 +30,7 @@ test: $(VENV)/dev  ## the tests that run in minutes
 	$(BIN)/pytest -n auto -m "not slow and not browser"
 
 browser:
-	@command -v chromium >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core; }
+	@{ command -v chromium && fc-list : family | grep -qw Inter; } >/dev/null 2>&1 || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fontconfig fonts-dejavu-core fonts-inter; }
 
 test-all: $(VENV)/dev browser  ## the slow suites and the browser
 	$(BIN)/pytest -n auto -m "slow or browser"

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from tallystick.reports.charts.bullet import bullet
 from tallystick.reports.charts.drawing import Ink, Scale
-from tallystick.reports.charts.process import DrawnEvent, DrawnPhase, DrawnPoint, ProcessDrawing, process_chart, spread
+from tallystick.reports.charts.places import spread
+from tallystick.reports.charts.process import process_chart
+from tallystick.reports.charts.series import DrawnEvent, DrawnPhase, DrawnPoint, ProcessDrawing
 from tallystick.reports.charts.sparkline import sparkline
 
 SERIES: list[Sequence[float | None]] = [

@@ -18,7 +18,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PAGES = ["scorecard.html", "kpi-satisfied.html", "statement-2026-Q2.html"]
+RICH = ["rich-scorecard.html", "rich-kpi.html", "rich-statement.html", "rich-rtl.html"]
+PAGES = ["scorecard.html", "kpi-satisfied.html", "statement-2026-Q2.html", *RICH]
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +37,11 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def folder(readings: Readings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(readings: Readings, rich: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("browser")
     write_readings(readings, path, ("2026-Q2",))
+    for name, text in rich.items():
+        (path / name).write_text(text, "utf-8")
     return path
 
 
@@ -106,3 +109,15 @@ def test_the_scorecard_prints_on_landscape_with_its_header_row_repeated(browser,
     assert page.evaluate("getComputedStyle(document.querySelector('thead')).display") == "table-header-group"
     assert len(page.pdf(prefer_css_page_size=True)) > 5_000
     page.close()
+
+
+@pytest.mark.parametrize("name", RICH)
+def test_forced_colours_and_reduced_motion_leave_every_word(browser, folder: Path, name: str) -> None:
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto((folder / name).as_uri())
+    words = page.evaluate("[...document.querySelectorAll('.st, td .va')].map(one => one.textContent.trim())")
+    moving = page.evaluate("document.getAnimations().length")
+    context.close()
+    assert all(words)
+    assert moving == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.reports.formats import figure, money
+from tallystick.reports.formats import difference, figure, money
 from tallystick.reports.html import stylesheet
 from tallystick.reports.readings import Readings
 from tallystick.reports.writing import csv_text, harmless, write_readings
@@ -92,7 +92,9 @@ def test_every_state_has_its_word_beside_its_shape(pages: dict[str, str]) -> Non
         "met": {"Met"},
         "near": {"Near"},
         "missed": {"Missed"},
-        "none": {"No data", "No target"},
+        "none": {"No data"},
+        "untargeted": {"No target"},
+        "later": {"Not yet in force"},
         "provisional": {"Provisional"},
     }
     assert all(word in words[key] for key, word in states)
@@ -181,3 +183,16 @@ def test_the_stylesheet_is_small() -> None:
 
     assert len(gzip.compress(stylesheet().encode())) < 8_000
     assert len((Path(__file__).parents[2] / "src/tallystick/reports/look.css").read_text()) > 1_000
+
+
+def test_every_link_of_the_scorecard_leads_to_a_page_that_was_written(pages: dict[str, str]) -> None:
+    links = set(re.findall(r'href="([\w.-]+\.html)"', pages["scorecard.html"]))
+    assert "statement-2026-Q2.html" in links
+    assert links <= pages.keys()
+
+
+def test_percentages_differ_by_percentage_points() -> None:
+    rounding = Rounding.parse("half up to 0.1%")
+    assert difference(Fraction(-21, 1000), rounding, "en_GB", signed=True) == "\u22122.1\u202fpp"
+    assert difference(Fraction(21, 1000), rounding, "de_DE", signed=True) == "+2,1\u202fpp"
+    assert difference(Fraction(3), Rounding.parse("half up to 1"), "en_GB") == "3"

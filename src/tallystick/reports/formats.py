@@ -62,6 +62,16 @@ def figure(value: Fraction, rounding: Rounding, locale: str, *, signed: bool = F
     return f"{text}\u202f{unit}" if unit else text
 
 
+def difference(value: Fraction, rounding: Rounding, locale: str, *, signed: bool = False) -> str:
+    """How far two figures lie apart: of percentages in percentage points, never in percent."""
+    if rounding.style != "percent":
+        return figure(value, rounding, locale, signed=signed)
+    factor = scale("percent", rounding.unit)
+    sign = "+" if signed and value > 0 else ""
+    text = sign + number(value / factor, decimals(rounding.step / factor), locale)
+    return f"{text}\u202f{say('pp')}"
+
+
 _UNITS = {"second": "s", "minute": "min", "hour": "h", "day": "d", "week": "wk", "number": "s"}
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from tallystick.reports.charts.bullet import share_bar
 from tallystick.reports.charts.icons import status_icon, variation_icon
 from tallystick.reports.charts.sparkline import sparkline
 from tallystick.reports.pages import KpiPage, ScorecardPage, StatementPage
@@ -39,6 +40,7 @@ def _environment() -> Any:
         ),
         status_icon=lambda key: Markup(status_icon(key)),  # noqa: S704 - a constant of ours
         variation_icon=lambda key: Markup(variation_icon(key)),  # noqa: S704 - a constant of ours
+        bar=lambda share: Markup(share_bar(share)),  # noqa: S704 - our own drawing of a number
         drawn=Markup,
     )
     return environment

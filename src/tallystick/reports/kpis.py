@@ -8,7 +8,8 @@ from tallystick.agreement.terms.kpis import Kpi
 from tallystick.judgement import CannotSay, Interval
 from tallystick.measurement.results import Measurement
 from tallystick.reports.charts.bullet import bullet
-from tallystick.reports.charts.process import DrawnEvent, DrawnPhase, DrawnPoint, ProcessDrawing, process_chart
+from tallystick.reports.charts.process import process_chart
+from tallystick.reports.charts.series import DrawnEvent, DrawnPhase, DrawnPoint, ProcessDrawing
 from tallystick.reports.formats import direction_of, figure, number, period_name, short_period
 from tallystick.reports.pages import DimensionRow, KpiPage, SeriesRow, Status
 from tallystick.reports.readings import Readings
@@ -30,7 +31,8 @@ def kpi_page_of(readings: Readings, name: str, by: Result | None = None) -> KpiP
     drawing = drawing_of(readings, name)
     return KpiPage(
         id=name,
-        name=kpi.clause,
+        name=name_of(name),
+        clause=kpi.clause,
         period=period_name(shown.period, locale),
         measures=kpi.measures,
         objective=explained.objective or say("Serving no objective"),
@@ -46,7 +48,7 @@ def kpi_page_of(readings: Readings, name: str, by: Result | None = None) -> KpiP
         formula=explained.formula.strip(),
         where=(explained.where or "").strip(),
         rounding=explained.rounding,
-        excluded=tuple((rule.because, f"{rule.rows:,}") for rule in shown.excluded),
+        excluded=tuple((rule.because, number(Fraction(rule.rows), 0, locale)) for rule in shown.excluded),
         sql=explained.sql,
         series=tuple(_series_row(readings, kpi, judged, index) for index in range(len(judged.series))),
         by=_by(kpi, by, name, shown, locale),
@@ -70,7 +72,8 @@ def drawing_of(readings: Readings, name: str) -> ProcessDrawing:
                 None if one.value is None else float(one.value),
                 read.moving_range if read else None,
                 str(read.signal) if read and read.signal else None,
-                bool(read and read.excluded),
+                one.provisional or bool(read and read.excluded),
+                say("provisional") if one.provisional else "",
             )
         )
     if not isinstance(chart, CannotSay):

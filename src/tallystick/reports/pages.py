@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Status:
-    """A state by its key (for shape and colour) and its word."""
+    """A state by its key (for shape and colour) and its word.
+
+    Keys of a period: met, near, missed, provisional, none (no data), untargeted, later (not yet in force).
+    Keys of a process: improving, worsening, common cause, neutral change, cannot say. Of a signature: agreed, unsigned.
+    """
 
     key: str
     word: str
@@ -16,7 +20,7 @@ class Status:
 
 @dataclass(frozen=True)
 class ScorecardRow:
-    """One KPI on the scorecard."""
+    """One KPI on the scorecard. `values`, `limits` and `target_value` are for drawing; all else is written already."""
 
     id: str
     name: str
@@ -54,11 +58,12 @@ class ScorecardGroup:
 
 @dataclass(frozen=True)
 class Figure:
-    """One of at most three figures beside the sentence."""
+    """One of at most three figures beside the sentence; `share` (0 to 1) draws a bar: earned of at risk."""
 
     name: str
     value: str
     detail: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class ScorecardPage:
     parties: str
     period: str
     freshness: str
+    agreed: Status
     sentence: str
     figures: tuple[Figure, ...]
     headline: tuple[ScorecardGroup, ...]
@@ -110,6 +116,7 @@ class KpiPage:
 
     id: str
     name: str
+    clause: str
     period: str
     measures: str
     objective: str
@@ -170,7 +177,9 @@ class StatementPage:
     fee: StatementLine | None
     sections: tuple[StatementSection, ...]
     total: str
+    total_words: str
     direction_words: str
+    agreement: str
     reasons: tuple[str, ...]
     events: tuple[str, ...]
     stands_on: tuple[tuple[str, str], ...]
@@ -179,4 +188,3 @@ class StatementPage:
     back: str
     language: str = "en"
     direction: str = "ltr"
-    notes: tuple[str, ...] = field(default=())

@@ -50,7 +50,7 @@ class Readings:
         return self.settled[period.name]
 
     def money_of(self, kpi: str) -> tuple[Money, Period] | None:
-        """What a KPI moved within the shown period, by the statement of its settlement period."""
+        """What a KPI moved, and for which period: the shown one, or the longer one that its lines are settled by."""
         settlement, term = self.case.agreement.settlement, self.case.agreement.term
         if settlement is None or not self.case.agreement.incentives:
             return None
@@ -65,9 +65,9 @@ class Readings:
         if not lines:
             return None
         total = Money.zero(self.case.agreement.currency)
-        for line in inside:
+        for line in inside or lines:
             total += line.amount or Money.zero(self.case.agreement.currency)
-        return total, when
+        return total, self.period if inside else when
 
 
 def read_case(case: Case, period: str | None, locale: str) -> Readings:

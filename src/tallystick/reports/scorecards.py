@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 
 from tallystick.agreement.terms.kpis import Kpi
 from tallystick.agreement.terms.parties import Owners
-from tallystick.reports.formats import day, direction_of, figure, money, period_name, spoken_operator
+from tallystick.reports.formats import (
+    day,
+    difference,
+    direction_of,
+    figure,
+    money,
+    number,
+    period_name,
+    spoken_operator,
+)
 from tallystick.reports.pages import Figure, ScorecardGroup, ScorecardPage, ScorecardRow, Status
 from tallystick.reports.readings import Readings
 from tallystick.reports.states import (
@@ -33,6 +43,7 @@ def scorecard_of(readings: Readings) -> ScorecardPage:
         parties=f"{agreement.client.name} × {agreement.provider.name}",
         period=period_name(readings.period, readings.locale),
         freshness=_freshness(readings),
+        agreed=Status("unsigned", say("Not signed by either party yet")),
         sentence=_sentence(readings, headline),
         figures=_figures(readings, headline),
         headline=_groups(readings, headline),
@@ -64,7 +75,7 @@ def _row(readings: Readings, name: str, kpi: Kpi) -> ScorecardRow:
     assurance = assurance_of(judged.chart)
     variance = "–"
     if one is not None and one.shown is not None and target is not None:
-        variance = figure(one.shown - target.value, kpi.rounding, locale, signed=True)
+        variance = difference(one.shown - target.value, kpi.rounding, locale, signed=True)
     cut = (readings.position[name] if readings.position[name] is not None else -1) + 1  # type: ignore[operator]
     paid = readings.money_of(name)
     return ScorecardRow(
@@ -88,7 +99,7 @@ def _row(readings: Readings, name: str, kpi: Kpi) -> ScorecardRow:
         baseline=baseline_words(readings, name, kpi),
         note=(one.reason or one.filled or "") if one else "",
         money=money(paid[0], locale) if paid else "",
-        money_of=say("in {period}", period=paid[1].name) if paid else "",
+        money_of=say("for {period}", period=period_name(paid[1], locale)) if paid else "",
     )
 
 
@@ -108,7 +119,7 @@ def baseline_words(readings: Readings, name: str, kpi: Kpi) -> str:
     if change == 0:
         return say("Baseline {base}, unchanged", base=base)
     better = (change > 0) == (kpi.better == "higher")
-    moved = figure(abs(change), kpi.rounding, readings.locale)
+    moved = difference(abs(change), kpi.rounding, readings.locale)
     if better:
         return say("Baseline {base}, {moved} better now", base=base, moved=moved)
     return say("Baseline {base}, {moved} worse now", base=base, moved=moved)
@@ -154,7 +165,6 @@ def _freshness(readings: Readings) -> str:
     if bases:
         first, end = min(base.start for base in bases), max(base.end for base in bases)
         parts.append(say("baseline {first} to {last}", first=day(first, locale), last=day(end, locale)))
-    parts.append(say("not signed by either party yet"))
     return " · ".join(parts)
 
 
@@ -190,7 +200,7 @@ def _figures(readings: Readings, rows: dict[str, ScorecardRow]) -> tuple[Figure,
     waiting = sum(receipt.quarantined for state in readings.case.states.values() for receipt in state.receipts)
     data = Figure(
         say("Rows in quarantine"),
-        f"{waiting:,}",
+        number(Fraction(waiting), 0, readings.locale),
         say_n("{n} source", "{n} sources", len(readings.case.states)),
     )
     settled = next(iter(reversed(list(readings.settled.values()))), None)

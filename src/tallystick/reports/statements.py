@@ -6,6 +6,7 @@ import hashlib
 
 from tallystick.reports.formats import direction_of, money, period_name
 from tallystick.reports.pages import StatementLine, StatementPage, StatementSection
+from tallystick.reports.spelling import money_in_words
 from tallystick.reports.states import name_of
 from tallystick.settlement.outcomes import Line
 from tallystick.settlement.results import Section, Statement
@@ -28,7 +29,9 @@ def statement_page_of(settled: Settled, locale: str) -> StatementPage:
         fee=_line(statement.fee, locale) if statement.fee else None,
         sections=tuple(_section(section, locale) for section in statement.sections),
         total=_amount(statement.total, locale),
+        total_words="" if statement.total is None else money_in_words(statement.total, locale),
         direction_words=_direction(statement, locale),
+        agreement=case.document.sha256,
         reasons=tuple(reason.written() for reason in statement.reasons),
         events=tuple(event.words.written() for event in statement.events),
         stands_on=statement.stands_on,

@@ -30,7 +30,7 @@ def status_of(kpi: Kpi, one: Measurement, interval: Interval | CannotSay | None 
         return Status("provisional", say("Provisional"))
     if target is None:
         not_yet = kpi.target is not None and one.period.start < kpi.target.steps[0][0]
-        return Status("none", say("Not yet in force") if not_yet else say("No target"))
+        return Status("later", say("Not yet in force")) if not_yet else Status("untargeted", say("No target"))
     if is_met(kpi, one.shown, target.value):
         return Status("met", say("Met"))
     if isinstance(interval, Interval) and interval.holds(float(target.value)):

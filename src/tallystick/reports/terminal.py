@@ -12,8 +12,14 @@ from tallystick.reports.pages import ScorecardPage, ScorecardRow
 from tallystick.words import say
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
-_SHAPES = {"met": "●", "near": "▲", "missed": "◆", "provisional": "◌", "none": "○"}
-_COLOURS = {"met": "blue", "near": "yellow", "missed": "dark_orange3", "provisional": "dim", "none": "dim"}
+_SHAPES = {
+    "met": "●",
+    "near": "▲",
+    "missed": "◆",
+    "provisional": "◌",
+    "later": "◷",
+}
+_COLOURS = {"met": "blue", "near": "yellow", "missed": "dark_orange3"}
 _ARROWS = {"improving": "↗", "worsening": "↘", "common cause": "→", "neutral change": "→", "cannot say": "·"}
 
 
@@ -32,7 +38,7 @@ def print_scorecard(page: ScorecardPage, console: Console) -> None:
     console.print(
         f"[bold]{escape(say('{period} scorecard', period=page.period))}[/bold]  {escape(page.title)}  [dim]{escape(page.parties)}[/dim]"
     )
-    console.print(f"[dim]{escape(page.freshness)}[/dim]")
+    console.print(f"[dim]{escape(page.freshness)} · {escape(page.agreed.word)}[/dim]")
     console.print(escape(page.sentence))
     console.print()
     wide = console.width >= 100
@@ -60,7 +66,7 @@ def _table(wide: bool) -> Table:
 
 
 def _cells(row: ScorecardRow) -> tuple[str, ...]:
-    colour = _COLOURS[row.status.key]
+    colour, shape = _COLOURS.get(row.status.key, "dim"), _SHAPES.get(row.status.key, "○")
     process = f"{_ARROWS.get(row.variation.key, '·')} {row.variation.word}" + (
         f", {row.assurance.lower()}" if row.assurance else ""
     )
@@ -70,6 +76,6 @@ def _cells(row: ScorecardRow) -> tuple[str, ...]:
         f"[bold]{escape(row.actual)}[/bold]",
         escape(row.target),
         escape(row.variance),
-        f"[{colour}]{_SHAPES[row.status.key]} {escape(row.status.word)}[/{colour}]",
+        f"[{colour}]{shape} {escape(row.status.word)}[/{colour}]",
         escape(process),
     )

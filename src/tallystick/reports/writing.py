@@ -31,8 +31,10 @@ def write_reports(
 def write_readings(readings: Readings, folder: Path, statements: Sequence[str] = ()) -> list[Path]:
     """Write what was read."""
     texts: dict[str, str] = {}
-    for name in dict.fromkeys(statements):
-        settled = readings.settle(find_period(readings.case, name))
+    for name in statements:
+        readings.settle(find_period(readings.case, name))
+    scorecard = scorecard_of(readings)  # it may settle the shown period: what it links to is written
+    for name, settled in readings.settled.items():
         stem = f"statement-{file_name(name)}"
         texts[f"{stem}.html"] = statement_html(statement_page_of(settled, readings.locale))
         texts[f"{stem}.json"] = settled.content.decode()
@@ -45,7 +47,7 @@ def write_readings(readings: Readings, folder: Path, statements: Sequence[str] =
         {"stands_on": readings.result.stands_on(), "measurements": rows}, indent=1, ensure_ascii=False
     )
     texts["measurements.csv"] = csv_text(rows)
-    texts = {"scorecard.html": scorecard_html(scorecard_of(readings)), **texts}
+    texts = {"scorecard.html": scorecard_html(scorecard), **texts}
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         # A CSV brings its own ends of lines.

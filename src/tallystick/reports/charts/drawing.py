@@ -26,6 +26,13 @@ PRINTED = {
     "warn": 'fill="#7a5c00"',
     "plain": 'fill="#4a5a67"',
     "out": 'fill="none" stroke="#53626e" stroke-width="1.2"',
+    "eventtext": 'fill="#17222b" font-size="11"',
+    "halo": 'fill="#53626e" font-size="11" stroke="#ffffff" stroke-width="3" paint-order="stroke"',
+    "targethalo": 'fill="#7a3b87" font-size="11" stroke="#ffffff" stroke-width="3" paint-order="stroke"',
+    "jump": 'fill="none" stroke="#4a5a67" stroke-width="1.5" stroke-dasharray="2 4"',
+    "axis": 'fill="none" stroke="#dde3e7" stroke-width="1"',
+    "gap": 'fill="none" stroke="#53626e" stroke-width="1.4"',
+    "rest": 'fill="#dde3e7"',
     "goal": 'fill="none" stroke="#7a3b87" stroke-width="2.5"',
     "mark": 'fill="none" stroke="#ffffff" stroke-width="1.6"',
 }

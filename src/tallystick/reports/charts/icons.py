@@ -14,6 +14,10 @@ _STATUS = {
     "near": '<path d="M8 1l7 13H1Z" class="warn"/><path d="M8 6v4M8 11.6v.2" class="mark"/>',
     "missed": '<path d="M8 .8L15.2 8 8 15.2.8 8Z" class="bad"/><path d="M6 6l4 4M10 6l-4 4" class="mark"/>',
     "provisional": '<circle cx="8" cy="8" r="6.4" class="out dashed"/>',
+    "later": '<circle cx="8" cy="8" r="6.4" class="out"/><path d="M8 4.6V8l2.4 1.6" class="line"/>',
+    "untargeted": '<circle cx="8" cy="8" r="6.4" class="out"/>',
+    "agreed": '<path d="M2.5 8.5l3.5 3.5 7.5-8" class="tick"/>',
+    "unsigned": '<path d="M2.5 13.5h11M4.5 10.5l7-7 1.5 1.5-7 7h-1.5Z" class="line"/>',
     "none": '<circle cx="8" cy="8" r="6.4" class="out"/><path d="M5 8h6" class="line"/>',
 }
 
